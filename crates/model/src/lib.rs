@@ -1,0 +1,38 @@
+#![doc = include_str!("../README.md")]
+//!
+//! The line runs left to right: [`Evidence`] is taken in, a reader makes [`Observation`]s and
+//! [`Complaint`]s of it, stages tie [`Entity`]s with [`Link`]s, a rule makes a [`Finding`], and a
+//! person makes a [`Decision`]. Nothing to the left is ever edited by what stands to its right.
+
+mod complaint;
+mod decision;
+mod entity;
+mod evidence;
+mod fact;
+mod finding;
+mod id;
+mod observation;
+mod place;
+mod run;
+mod time;
+mod vendor;
+
+pub use complaint::Complaint;
+pub use decision::{Decision, Ruling};
+pub use entity::{Entity, EntityKind, Layer, Link, LinkKind};
+pub use evidence::{Blake3Hash, ContentKind, Evidence, Holding, Sha256Hash};
+pub use fact::{
+    AccountSession, AddressOrigin, AgentSeen, Fact, FailedLogins, GeoStatement, ListMatch,
+    ListMatchBasis, ListReference, Listing, LogSummary, Mark, MarkTrail, NetworkLabel, Precision,
+    RangeGrade, RangeRow, Sighting,
+};
+pub use finding::{Citation, Class, Finding, FindingParts, Source, Subject, SubjectKind, Verdict};
+pub use id::{
+    CaseId, ComplaintId, DecisionId, EntityId, EvidenceId, FindingId, IdHasher, LinkId,
+    ObservationId, ParseIdError, RevisionId, RunId,
+};
+pub use observation::{Observation, Reader};
+pub use place::Place;
+pub use run::RunInputs;
+pub use time::{Clock, Date, ParseDateError, Timestamp};
+pub use vendor::{Payment, Vendor};
