@@ -1,0 +1,137 @@
+//! What is committed comes back; doing it again, or after a kill, changes nothing.
+
+use std::fs;
+use std::sync::Arc;
+
+use subtier_model::{Decision, Ruling, RunInputs, Timestamp};
+use subtier_store::{Case, Error, verify};
+use subtier_testkit::FakeClock;
+
+use crate::fixture::{finding, item, observation, open, output, whole_case};
+
+#[test]
+fn a_committed_unit_comes_back_from_another_process() {
+    let dir = tempfile::tempdir().unwrap();
+    whole_case(dir.path());
+    let case = Case::open(dir.path(), Arc::new(FakeClock::default())).unwrap();
+    let evidence = case.evidence().unwrap();
+    assert_eq!(evidence, [item("a.log", b"one"), item("b.log", b"two")]);
+    let units = case.units("intake-1/").unwrap();
+    assert_eq!(units, ["intake-1/a.log", "intake-1/b.log"]);
+    assert_eq!(case.observations(&units).unwrap().len(), 2);
+    assert_eq!(case.complaints(&units).unwrap().len(), 2);
+    let run = case.last_run().unwrap().unwrap();
+    assert_eq!(run, RunInputs::default().id());
+    assert_eq!(case.findings(run).unwrap(), [finding(&observation(&item("a.log", b"one")))]);
+}
+
+#[test]
+fn a_unit_that_is_done_twice_leaves_no_double_rows() {
+    let dir = tempfile::tempdir().unwrap();
+    whole_case(dir.path());
+    let mut case = open(dir.path());
+    assert!(case.unit_done("intake-1/a.log").unwrap());
+    assert!(!case.unit_done("intake-1/c.log").unwrap());
+    let again = output(&case, "a.log", b"one");
+    case.commit(again).unwrap();
+    assert_eq!(case.evidence().unwrap().len(), 2);
+    drop(case);
+    assert_eq!(verify(dir.path()).unwrap().damage, []);
+}
+
+#[test]
+fn without_work_db_all_units_run_again_onto_the_same_names() {
+    let dir = tempfile::tempdir().unwrap();
+    whole_case(dir.path());
+    fs::remove_file(dir.path().join("work.db")).unwrap();
+    fs::remove_dir_all(dir.path().join("tables")).unwrap();
+    let mut case = open(dir.path());
+    assert!(!case.unit_done("intake-1/a.log").unwrap());
+    let again = output(&case, "a.log", b"one");
+    case.commit(again).unwrap();
+    assert_eq!(case.evidence().unwrap().len(), 2);
+    drop(case);
+    let found = verify(dir.path()).unwrap();
+    assert_eq!((found.damage, found.tables), (vec![], 1));
+}
+
+#[test]
+fn a_line_cut_by_a_crash_is_mended_and_said() {
+    let dir = tempfile::tempdir().unwrap();
+    whole_case(dir.path());
+    let custody = dir.path().join("evidence/custody.jsonl");
+    let mut bytes = fs::read(&custody).unwrap();
+    bytes.extend_from_slice(b"{\"n\":99,\"at");
+    fs::write(&custody, bytes).unwrap();
+    drop(open(dir.path()));
+    assert!(fs::read_to_string(&custody).unwrap().contains("torn_line_removed"));
+    assert_eq!(verify(dir.path()).unwrap().damage, []);
+}
+
+#[test]
+fn left_overs_of_a_killed_run_are_removed_and_no_part_of_the_case() {
+    let dir = tempfile::tempdir().unwrap();
+    whole_case(dir.path());
+    fs::write(dir.path().join("tmp/blob-77"), b"half").unwrap();
+    drop(open(dir.path()));
+    assert_eq!(fs::read_dir(dir.path().join("tmp")).unwrap().count(), 0);
+}
+
+#[test]
+fn a_second_writer_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let _first = open(dir.path());
+    let second = Case::open_or_create(dir.path(), Arc::new(FakeClock::default()));
+    assert!(matches!(second, Err(Error::Busy { .. })));
+}
+
+#[test]
+fn a_folder_with_other_things_is_not_taken_for_a_case() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("holiday.jpg"), b"x").unwrap();
+    let opened = Case::open_or_create(dir.path(), Arc::new(FakeClock::default()));
+    assert!(matches!(opened, Err(Error::NotACase { .. })));
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn a_case_of_a_newer_format_is_refused_in_words() {
+    let dir = tempfile::tempdir().unwrap();
+    whole_case(dir.path());
+    let path = dir.path().join("case.toml");
+    let newer = fs::read_to_string(&path).unwrap().replace("format = 1", "format = 2");
+    fs::write(&path, newer).unwrap();
+    let opened = Case::open_or_create(dir.path(), Arc::new(FakeClock::default()));
+    assert!(opened.unwrap_err().to_string().contains("format 2"));
+}
+
+#[test]
+fn decisions_are_kept_with_the_state_they_were_made_on() {
+    let dir = tempfile::tempdir().unwrap();
+    whole_case(dir.path());
+    let mut case = open(dir.path());
+    let finding = case.findings(case.last_run().unwrap().unwrap()).unwrap().remove(0);
+    let state = (finding.id, finding.revision);
+    let at = Timestamp::from_secs(1_713_744_100);
+    let decision = Decision::new(state, Ruling::Dismissed, "counsel", at, "an old password");
+    case.decide(&decision).unwrap();
+    case.decide(&decision).unwrap();
+    assert_eq!(case.decisions().unwrap(), [decision]);
+}
+
+#[test]
+fn a_blob_is_stored_once_and_read_only() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempfile::tempdir().unwrap();
+    let mut case = open(dir.path());
+    for path in ["a.log", "copy of a.log"] {
+        let unit = output(&case, path, b"one");
+        case.commit(unit).unwrap();
+    }
+    let item = item("a.log", b"one");
+    let path = case.blob_path(&item.sha256.unwrap());
+    assert_eq!(fs::read(&path).unwrap(), b"one");
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o444);
+    drop(case);
+    assert_eq!(verify(dir.path()).unwrap().blobs, 1);
+}
