@@ -1,5 +1,6 @@
 //! The case: its one writer, and what can be read from it.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,8 +16,8 @@ use crate::custody::Custody;
 use crate::database::Database;
 use crate::folder::{Folder, read_small};
 use crate::{
-    AccessTable, BlobWriter, CustodyEvent, CustodyHead, Error, UnitOutput, blob, records, runs,
-    table, work,
+    AccessTable, BlobWriter, CustodyEvent, CustodyHead, Error, RunResult, UnitOutput, blob,
+    records, runs, table, work,
 };
 
 /// Format of the case folder that this program writes.
@@ -168,15 +169,11 @@ impl Case {
     }
 
     /// Stores all that a run made and marks it as the last complete run.
-    pub fn complete_run(
-        &mut self,
-        run: RunId,
-        made: (&[Entity], &[Link], &[Finding]),
-    ) -> Result<(), Error> {
-        let findings = made.2.len() as u64;
-        self.record(&[CustodyEvent::RunCompleted { run, findings }])?;
+    pub fn complete_run(&mut self, result: &RunResult<'_>) -> Result<(), Error> {
+        let findings = result.findings.len() as u64;
+        self.record(&[CustodyEvent::RunCompleted { run: result.run, findings }])?;
         let head = self.writer()?.custody.head();
-        runs::complete(&mut self.database, run, made, head)
+        runs::complete(&mut self.database, result, head)
     }
 
     /// Writes a file into `reports/` and its hash into custody.
@@ -222,8 +219,18 @@ impl Case {
         records::complaints(&self.database, units)
     }
 
-    /// The run completed last.
-    pub fn last_run(&self) -> Result<Option<RunId>, Error> {
+    /// Items that the units named took in, each once, by path and id.
+    pub fn evidence_of(&self, units: &[String]) -> Result<Vec<Evidence>, Error> {
+        records::evidence_of(&self.database, units)
+    }
+
+    /// Where items held by reference lay when they were taken in.
+    pub fn locations(&self) -> Result<BTreeMap<EvidenceId, PathBuf>, Error> {
+        Ok(crate::custody::read(&self.folder.custody())?.locations())
+    }
+
+    /// The run completed last, with the context it was stored with.
+    pub fn last_run(&self) -> Result<Option<(RunId, String)>, Error> {
         runs::last(&self.database)
     }
 

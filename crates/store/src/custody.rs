@@ -1,14 +1,14 @@
 //! Custody: what was done with the evidence, one line each, every line holding the SHA-256 of the
 //! line before, so that no line can be changed, moved or taken out without a trace.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use subtier_model::{Evidence, EvidenceId, RunId, Sha256Hash, Timestamp};
+use subtier_model::{Evidence, EvidenceId, Holding, RunId, Sha256Hash, Timestamp};
 
 use crate::Error;
 
@@ -147,6 +147,19 @@ pub(crate) fn read(path: &Path) -> Result<Chain, Error> {
 }
 
 impl Chain {
+    /// Where items held by reference lay, as the last line about each says.
+    pub(crate) fn locations(self) -> BTreeMap<EvidenceId, PathBuf> {
+        let mut found = BTreeMap::new();
+        for event in self.events {
+            if let CustodyEvent::Taken { evidence, from } = event
+                && evidence.holding == Holding::Referenced
+            {
+                found.insert(evidence.id, PathBuf::from(from));
+            }
+        }
+        found
+    }
+
     fn follow(&mut self, bytes: &[u8]) -> Result<(), String> {
         let line: Line = serde_json::from_slice(bytes).map_err(|error| error.to_string())?;
         if line.n != self.head.lines + 1 {

@@ -14,7 +14,8 @@ pub(crate) struct Database {
 }
 
 /// Schema of `case.db`, format 1 (docs/formats.md). `said` is JSON of the type of that name in
-/// crates/model. Rows are only ever added.
+/// crates/model; for a completed run it is what the program needs to lay out its report again.
+/// Rows are only ever added.
 const CASE_SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS evidence(unit TEXT NOT NULL, id BLOB NOT NULL, path TEXT NOT NULL,
   said TEXT NOT NULL, PRIMARY KEY(unit, id)) WITHOUT ROWID;
@@ -28,7 +29,8 @@ CREATE TABLE IF NOT EXISTS link(run BLOB NOT NULL, id BLOB NOT NULL, said TEXT N
   PRIMARY KEY(run, id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS finding(run BLOB NOT NULL, place INTEGER NOT NULL, id BLOB NOT NULL,
   revision BLOB NOT NULL, said TEXT NOT NULL, PRIMARY KEY(run, id)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS completed_run(seq INTEGER PRIMARY KEY AUTOINCREMENT, run BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS completed_run(seq INTEGER PRIMARY KEY AUTOINCREMENT, run BLOB NOT NULL,
+  said TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS decision(seq INTEGER PRIMARY KEY AUTOINCREMENT, id BLOB NOT NULL UNIQUE,
   finding BLOB NOT NULL, said TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS audit(seq INTEGER PRIMARY KEY AUTOINCREMENT, prev TEXT NOT NULL,

@@ -22,6 +22,7 @@ pub use blob::{BlobWriter, StagedBlob};
 pub use case::{Case, CaseFile};
 pub use custody::{CustodyEvent, CustodyHead};
 pub use error::Error;
+pub use runs::RunResult;
 pub use table::StagedTable;
 pub use unit::UnitOutput;
 pub use verify::{Damage, Verification, verify};

@@ -52,6 +52,15 @@ pub(crate) fn evidence(database: &Database) -> Result<Vec<Evidence>, Error> {
     texts(database, sql)?.iter().map(|text| heard(text, database.path())).collect()
 }
 
+/// Items of the units named, each once, by path and id.
+pub(crate) fn evidence_of(database: &Database, units: &[String]) -> Result<Vec<Evidence>, Error> {
+    let sql = "SELECT said FROM evidence WHERE unit = ?1";
+    let mut found: Vec<Evidence> = of_units(database, sql, units)?;
+    found.sort_by(|a, b| (&a.path, a.id).cmp(&(&b.path, b.id)));
+    found.dedup_by_key(|item| item.id);
+    Ok(found)
+}
+
 /// Observations of the units named, each once, by id.
 pub(crate) fn observations(
     database: &Database,

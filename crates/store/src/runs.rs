@@ -8,14 +8,29 @@ use subtier_model::{Decision, Entity, Finding, Link, RunId, Sha256Hash, Timestam
 use crate::database::{Database, heard, said};
 use crate::{CustodyHead, Error, records};
 
+/// All that a run made.
+#[derive(Debug, Clone, Copy)]
+pub struct RunResult<'a> {
+    /// The run.
+    pub run: RunId,
+    /// Who.
+    pub entities: &'a [Entity],
+    /// What ties whom to whom.
+    pub links: &'a [Link],
+    /// In the order in which they are to be read.
+    pub findings: &'a [Finding],
+    /// What the caller needs to lay out the report again; kept as it is given.
+    pub context: &'a str,
+}
+
 /// Adds all that a run made and marks it complete, in one transaction.
 pub(crate) fn complete(
     database: &mut Database,
-    run: RunId,
-    (entities, links, findings): (&[Entity], &[Link], &[Finding]),
+    result: &RunResult<'_>,
     head: CustodyHead,
 ) -> Result<(), Error> {
-    let run = run.as_bytes();
+    let RunResult { entities, links, findings, context, .. } = *result;
+    let run = result.run.as_bytes();
     database.transaction(|rows| {
         let mut add =
             rows.prepare_cached("INSERT OR IGNORE INTO entity(run, id, said) VALUES (?1, ?2, ?3)")?;
@@ -35,16 +50,17 @@ pub(crate) fn complete(
             let (id, revision) = (finding.id.as_bytes(), finding.revision.as_bytes());
             add.execute(params![run, place, id, revision, said(finding)])?;
         }
-        rows.execute("INSERT INTO completed_run(run) VALUES (?1)", [run])?;
+        let sql = "INSERT INTO completed_run(run, said) VALUES (?1, ?2)";
+        rows.execute(sql, params![run, context])?;
         records::record_head(rows, head)
     })
 }
 
-/// The run completed last.
-pub(crate) fn last(database: &Database) -> Result<Option<RunId>, Error> {
-    let sql = "SELECT run FROM completed_run ORDER BY seq DESC LIMIT 1";
-    let runs = database.rows(sql, [], |row| row.get::<_, [u8; 16]>(0))?;
-    Ok(runs.into_iter().next().map(RunId::from_bytes))
+/// The run completed last, with the context it was stored with.
+pub(crate) fn last(database: &Database) -> Result<Option<(RunId, String)>, Error> {
+    let sql = "SELECT run, said FROM completed_run ORDER BY seq DESC LIMIT 1";
+    let runs = database.rows(sql, [], |row| Ok((row.get::<_, [u8; 16]>(0)?, row.get(1)?)))?;
+    Ok(runs.into_iter().next().map(|(run, context)| (RunId::from_bytes(run), context)))
 }
 
 /// Findings of a run, in the order in which the run gave them.

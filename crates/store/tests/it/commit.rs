@@ -20,8 +20,9 @@ fn a_committed_unit_comes_back_from_another_process() {
     assert_eq!(units, ["intake-1/a.log", "intake-1/b.log"]);
     assert_eq!(case.observations(&units).unwrap().len(), 2);
     assert_eq!(case.complaints(&units).unwrap().len(), 2);
-    let run = case.last_run().unwrap().unwrap();
-    assert_eq!(run, RunInputs::default().id());
+    let (run, context) = case.last_run().unwrap().unwrap();
+    assert_eq!((run, context.as_str()), (RunInputs::default().id(), "context"));
+    assert_eq!(case.evidence_of(&units).unwrap(), evidence);
     assert_eq!(case.findings(run).unwrap(), [finding(&observation(&item("a.log", b"one")))]);
 }
 
@@ -110,7 +111,7 @@ fn decisions_are_kept_with_the_state_they_were_made_on() {
     let dir = tempfile::tempdir().unwrap();
     whole_case(dir.path());
     let mut case = open(dir.path());
-    let finding = case.findings(case.last_run().unwrap().unwrap()).unwrap().remove(0);
+    let finding = case.findings(case.last_run().unwrap().unwrap().0).unwrap().remove(0);
     let state = (finding.id, finding.revision);
     let at = Timestamp::from_secs(1_713_744_100);
     let decision = Decision::new(state, Ruling::Dismissed, "counsel", at, "an old password");

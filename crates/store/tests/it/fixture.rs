@@ -10,7 +10,7 @@ use subtier_model::{
     FindingParts, Holding, Observation, Place, Reader, RunInputs, Sha256Hash, Source, Subject,
     SubjectKind, Timestamp, Verdict,
 };
-use subtier_store::{AccessRow, Case, CustodyEvent, UnitOutput};
+use subtier_store::{AccessRow, Case, CustodyEvent, RunResult, UnitOutput};
 use subtier_testkit::FakeClock;
 
 pub(crate) fn open(dir: &Path) -> Case {
@@ -105,6 +105,10 @@ pub(crate) fn whole_case(dir: &Path) {
         case.commit(unit).unwrap();
     }
     let finding = finding(&observation(&item("a.log", b"one")));
-    case.complete_run(RunInputs::default().id(), (&[], &[], &[finding])).unwrap();
+    let findings = [finding];
+    let run = RunInputs::default().id();
+    let result =
+        RunResult { run, entities: &[], links: &[], findings: &findings, context: "context" };
+    case.complete_run(&result).unwrap();
     case.write_report("findings.json", b"{}\n").unwrap();
 }

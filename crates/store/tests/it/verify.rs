@@ -32,7 +32,7 @@ fn flip(path: &Path, at: usize) {
     permissions.set_readonly(false);
     fs::set_permissions(path, permissions).unwrap();
     let mut bytes = fs::read(path).unwrap();
-    bytes[at] ^= 1;
+    *bytes.get_mut(at).unwrap() ^= 1;
     fs::write(path, bytes).unwrap();
 }
 
