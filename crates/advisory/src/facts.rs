@@ -1,0 +1,311 @@
+//! The facts of a case, indexed for the rules.
+//!
+//! In: all observations and all evidence, in any order. Out: facts by kind, in the order of path and place,
+//! accounts with their vendors, addresses with their origins. Never: a fact that no observation states; facts
+//! of a log that lies in the case twice are counted once.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
+
+use subtier_model::{
+    AccountSession, AddressOrigin, AgentSeen, Evidence, EvidenceId, Fact, FailedLogins, ListMatch,
+    Listing, LogSummary, MarkTrail, Observation, ObservationId, Payment, Sha256Hash, Sighting,
+    Timestamp, Vendor,
+};
+
+use crate::network::Cidr;
+
+/// A fact with the observation that states it.
+#[derive(Debug)]
+pub struct Seen<'a, T> {
+    /// The observation.
+    pub observation: &'a Observation,
+    /// Its fact.
+    pub fact: &'a T,
+}
+
+impl<T> Clone for Seen<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Seen<'_, T> {}
+
+/// All that is known of one account at one address, over all logs.
+#[derive(Debug)]
+pub struct Use<'a> {
+    /// As logged.
+    pub account: &'a str,
+    /// RFC 5952 text.
+    pub ip: &'a str,
+    /// One for each log.
+    pub sightings: Vec<Seen<'a, Sighting>>,
+    /// In order of place.
+    pub sessions: Vec<Seen<'a, AccountSession>>,
+}
+
+impl Use<'_> {
+    /// Successful accesses.
+    pub fn accesses(&self) -> u64 {
+        self.sightings.iter().fold(0, |sum, seen| sum.saturating_add(seen.fact.accesses))
+    }
+
+    /// First instant of any log.
+    pub fn first(&self) -> Option<Timestamp> {
+        self.sightings.iter().filter_map(|seen| seen.fact.first).min()
+    }
+
+    /// Last instant of any log.
+    pub fn last(&self) -> Option<Timestamp> {
+        self.sightings.iter().filter_map(|seen| seen.fact.last).max()
+    }
+
+    /// The address, where it is one.
+    pub fn address(&self) -> Option<IpAddr> {
+        self.ip.parse().ok()
+    }
+}
+
+/// What the user's tables say.
+#[derive(Debug, Default)]
+pub struct Declared<'a> {
+    /// By vendor id; the first row of an id holds.
+    pub vendors: BTreeMap<&'a str, Seen<'a, Vendor>>,
+    /// In order of rows.
+    pub payments: Vec<Seen<'a, Payment>>,
+    owners: BTreeMap<&'a str, Vec<&'a str>>,
+    networks: BTreeMap<&'a str, Vec<Cidr>>,
+    unread_networks: BTreeSet<&'a str>,
+}
+
+impl<'a> Declared<'a> {
+    fn add(&mut self, seen: Seen<'a, Vendor>) {
+        let vendor = seen.fact;
+        if self.vendors.contains_key(vendor.id.as_str()) {
+            return;
+        }
+        self.vendors.insert(&vendor.id, seen);
+        for account in &vendor.accounts {
+            self.owners.entry(account).or_default().push(&vendor.id);
+        }
+        for text in &vendor.networks {
+            match Cidr::parse(text) {
+                Some(network) => self.networks.entry(&vendor.id).or_default().push(network),
+                None => {
+                    self.unread_networks.insert(&vendor.id);
+                }
+            }
+        }
+    }
+
+    /// The one vendor that declares an account; `None` where none or several do.
+    pub fn owner(&self, account: &str) -> Option<Seen<'a, Vendor>> {
+        match self.owners.get(account).map(Vec::as_slice) {
+            Some([one]) => self.vendors.get(one).copied(),
+            _ => None,
+        }
+    }
+
+    /// Whether any vendor declares the account.
+    pub fn declares(&self, account: &str) -> bool {
+        self.owners.contains_key(account)
+    }
+
+    /// Whether the vendor's declared networks are known: stated, and all of them readable.
+    pub fn knows_networks(&self, vendor: &str) -> bool {
+        self.networks.contains_key(vendor) && !self.unread_networks.contains(vendor)
+    }
+
+    /// Whether the address lies in a network that this vendor declares.
+    pub fn is_own_network(&self, vendor: &str, address: Option<IpAddr>) -> bool {
+        let networks = self.networks.get(vendor).map_or(&[][..], Vec::as_slice);
+        address.is_some_and(|address| networks.iter().any(|network| network.contains(address)))
+    }
+
+    /// Whether the address lies in a network that any vendor declares.
+    pub fn is_any_network(&self, address: Option<IpAddr>) -> bool {
+        let mut networks = self.networks.values().flatten();
+        address.is_some_and(|address| networks.any(|network| network.contains(address)))
+    }
+}
+
+/// What the logs say.
+#[derive(Debug, Default)]
+pub struct LogFacts<'a> {
+    /// By account and address.
+    pub uses: BTreeMap<(&'a str, &'a str), Use<'a>>,
+    /// Program names.
+    pub agents: Vec<Seen<'a, AgentSeen>>,
+    /// Refused logins, one for each log.
+    pub failed: Vec<Seen<'a, FailedLogins>>,
+    /// One for each log.
+    pub summaries: Vec<Seen<'a, LogSummary>>,
+}
+
+impl<'a> LogFacts<'a> {
+    fn of(&mut self, account: &'a str, ip: &'a str) -> &mut Use<'a> {
+        self.uses.entry((account, ip)).or_insert_with(|| Use {
+            account,
+            ip,
+            sightings: vec![],
+            sessions: vec![],
+        })
+    }
+
+    /// The uses of one account, by address.
+    pub fn of_account(&self, account: &'a str) -> impl Iterator<Item = &Use<'a>> {
+        self.uses
+            .range((account, "")..)
+            .take_while(move |((a, _), _)| *a == account)
+            .map(|(_, used)| used)
+    }
+
+    /// The uses in which an account was seen, by address.
+    pub fn by_ip(&self) -> BTreeMap<&'a str, Vec<&Use<'a>>> {
+        let mut by_ip: BTreeMap<&'a str, Vec<&Use<'a>>> = BTreeMap::new();
+        for used in self.uses.values().filter(|used| !used.sightings.is_empty()) {
+            by_ip.entry(used.ip).or_default().push(used);
+        }
+        by_ip
+    }
+
+    /// The accounts that were seen, once each.
+    pub fn accounts(&self) -> BTreeSet<&'a str> {
+        self.uses
+            .values()
+            .filter(|used| !used.sightings.is_empty())
+            .map(|used| used.account)
+            .collect()
+    }
+}
+
+/// Everything the rules read.
+#[derive(Debug, Default)]
+pub struct CaseFacts<'a> {
+    /// What the user's tables say.
+    pub declared: Declared<'a>,
+    /// What the logs say.
+    pub log: LogFacts<'a>,
+    /// Where addresses are, by address.
+    pub origins: BTreeMap<&'a str, Seen<'a, AddressOrigin>>,
+    /// Watermarks.
+    pub marks: Vec<Seen<'a, MarkTrail>>,
+    /// Matches with lists.
+    pub matches: Vec<Seen<'a, ListMatch>>,
+    /// Paths of server configurations.
+    pub listings: Vec<Seen<'a, Listing>>,
+    observations: BTreeMap<ObservationId, &'a Observation>,
+    evidence: BTreeMap<EvidenceId, &'a Evidence>,
+}
+
+impl<'a> CaseFacts<'a> {
+    /// Indexes a case; the order of the input does not matter.
+    pub fn new(observations: &'a [Observation], evidence: &'a [Evidence]) -> Self {
+        let mut facts =
+            Self { evidence: evidence.iter().map(|e| (e.id, e)).collect(), ..Self::default() };
+        let copies = second_copies(evidence);
+        facts.observations = observations.iter().map(|o| (o.id, o)).collect();
+        let mut ordered: Vec<&Observation> = facts.observations.values().copied().collect();
+        ordered.sort_by_cached_key(|o| (facts.path(o.evidence).to_owned(), o.place.clone(), o.id));
+        for observation in ordered {
+            facts.add(observation, copies.contains(&observation.evidence));
+        }
+        facts
+    }
+
+    fn add(&mut self, observation: &'a Observation, is_copy: bool) {
+        match &observation.fact {
+            Fact::Vendor(fact) => self.declared.add(Seen { observation, fact }),
+            Fact::Payment(fact) => self.declared.payments.push(Seen { observation, fact }),
+            Fact::MarkTrail(fact) => self.marks.push(Seen { observation, fact }),
+            Fact::ListMatch(fact) => self.matches.push(Seen { observation, fact }),
+            Fact::Listing(fact) => self.listings.push(Seen { observation, fact }),
+            Fact::AddressOrigin(fact) => self.add_origin(Seen { observation, fact }),
+            Fact::Sighting(fact) if !is_copy => {
+                self.log.of(&fact.account, &fact.ip).sightings.push(Seen { observation, fact });
+            }
+            Fact::AccountSession(fact) if !is_copy => {
+                self.log.of(&fact.account, &fact.ip).sessions.push(Seen { observation, fact });
+            }
+            Fact::AgentSeen(fact) if !is_copy => self.log.agents.push(Seen { observation, fact }),
+            Fact::FailedLogins(fact) if !is_copy => {
+                self.log.failed.push(Seen { observation, fact });
+            }
+            Fact::LogSummary(fact) if !is_copy => {
+                self.log.summaries.push(Seen { observation, fact });
+            }
+            Fact::Sighting(_)
+            | Fact::AccountSession(_)
+            | Fact::AgentSeen(_)
+            | Fact::FailedLogins(_)
+            | Fact::LogSummary(_) => {}
+        }
+    }
+
+    /// Keeps, of several statements about one address, the one that says most.
+    fn add_origin(&mut self, seen: Seen<'a, AddressOrigin>) {
+        let weight =
+            |o: &AddressOrigin| (o.range.is_some(), o.labels.len(), o.sources.len(), o.precision);
+        let kept = self.origins.entry(&seen.fact.ip).or_insert(seen);
+        if weight(seen.fact) > weight(kept.fact) {
+            *kept = seen;
+        }
+    }
+
+    /// The path of a piece of evidence.
+    pub fn path(&self, evidence: EvidenceId) -> &'a str {
+        self.evidence.get(&evidence).map_or("evidence that is not in the case", |e| e.path.as_str())
+    }
+
+    /// The hash of the bytes of a piece of evidence, where it has one.
+    pub fn bytes_hash(&self, evidence: EvidenceId) -> Option<Sha256Hash> {
+        self.evidence.get(&evidence).and_then(|e| e.sha256)
+    }
+
+    /// An observation of the case.
+    pub fn observation(&self, id: ObservationId) -> Option<&'a Observation> {
+        self.observations.get(&id).copied()
+    }
+
+    /// Whether rules about people count this account: declared where a vendor list is given, else any account
+    /// that was seen.
+    pub fn is_known(&self, account: &str) -> bool {
+        self.declared.vendors.is_empty() || self.declared.declares(account)
+    }
+
+    /// The accounts that rules about people count.
+    pub fn known_accounts(&self) -> Vec<&'a str> {
+        self.log.accounts().into_iter().filter(|account| self.is_known(account)).collect()
+    }
+
+    /// Where an address is.
+    pub fn origin(&self, ip: &str) -> Option<Seen<'a, AddressOrigin>> {
+        self.origins.get(ip).copied()
+    }
+
+    /// The uses of all accounts that only this vendor declares.
+    pub fn uses_of(&self, vendor: &'a Vendor) -> Vec<&Use<'a>> {
+        let own = |account: &&'a String| {
+            self.declared.owner(account).is_some_and(|v| v.fact.id == vendor.id)
+        };
+        let accounts: BTreeSet<&'a str> =
+            vendor.accounts.iter().filter(own).map(String::as_str).collect();
+        accounts
+            .into_iter()
+            .flat_map(|account| self.log.of_account(account))
+            .filter(|used| !used.sightings.is_empty())
+            .collect()
+    }
+}
+
+/// Evidence whose bytes lie in the case under an earlier path too.
+fn second_copies(evidence: &[Evidence]) -> BTreeSet<EvidenceId> {
+    let mut ordered: Vec<&Evidence> = evidence.iter().filter(|e| e.sha256.is_some()).collect();
+    ordered.sort_by(|a, b| (a.sha256, &a.path, a.id).cmp(&(b.sha256, &b.path, b.id)));
+    let pairs = ordered.iter().zip(ordered.iter().skip(1));
+    pairs
+        .filter(|(one, next)| one.sha256 == next.sha256 && one.id != next.id)
+        .map(|(_, next)| next.id)
+        .collect()
+}
