@@ -1,0 +1,95 @@
+//! Ties: who is tied to whom, told or seen, and what the files are, each with what says so.
+
+use std::collections::BTreeMap;
+
+use subtier_model::{Entity, EntityId, Layer, Link};
+
+use super::page::Page;
+use super::wording;
+use crate::view::CaseView;
+
+/// Ties printed of one layer.
+const TIES_MAX: usize = 200;
+/// Files printed.
+const ASSETS_MAX: usize = 200;
+
+/// Whether there is anything for this section.
+pub(super) fn is_shown(view: &CaseView) -> bool {
+    !view.links.is_empty() || !view.assets.is_empty()
+}
+
+pub(super) fn section(page: &mut Page, view: &CaseView) {
+    if !is_shown(view) {
+        return;
+    }
+    page.section("ties", "toc.ties");
+    if !view.links.is_empty() {
+        page.para("tie.intro");
+        layer(page, view, Layer::Declared);
+        layer(page, view, Layer::Observed);
+    }
+    assets(page, view);
+    page.end_section();
+}
+
+fn layer(page: &mut Page, view: &CaseView, layer: Layer) {
+    let names: BTreeMap<EntityId, &Entity> = view.entities.iter().map(|e| (e.id, e)).collect();
+    let links: Vec<&Link> = view.links.iter().filter(|link| link.layer == layer).collect();
+    page.raw("<h3>").word(wording::layer(layer)).raw("</h3>\n");
+    if links.is_empty() {
+        page.para("tie.none");
+        return;
+    }
+    page.table(wording::layer(layer), &["tie.from", "tie.what", "tie.to", "tie.because"]);
+    for link in links.iter().take(TIES_MAX) {
+        page.raw("<tr><td>");
+        end(page, &names, link.from);
+        page.raw("</td>").words(wording::link(link.kind)).raw("<td>");
+        end(page, &names, link.to);
+        page.raw("</td><td>");
+        because(page, view, link);
+        page.raw("</td></tr>\n");
+    }
+    page.end_table().more("find.more", links.len().saturating_sub(TIES_MAX));
+}
+
+fn end(page: &mut Page, names: &BTreeMap<EntityId, &Entity>, id: EntityId) {
+    match names.get(&id) {
+        Some(entity) => {
+            page.word(wording::entity(entity.kind)).text(" ");
+            page.raw("<strong>").text(&entity.name).raw("</strong>");
+        }
+        None => {
+            page.raw("<code>").text(&id.to_string()).raw("</code>");
+        }
+    }
+}
+
+/// Prints the first place that says so, and how many more do.
+fn because(page: &mut Page, view: &CaseView, link: &Link) {
+    let first = link.because.first().and_then(|id| view.observations.get(id));
+    if let Some(first) = first {
+        let path = view.evidence.get(&first.evidence).map_or("", |item| item.path.as_str());
+        page.raw("<code>").text(path).raw("</code> ");
+        page.text(&wording::place(page.lang(), &first.place));
+    }
+    let n_more = link.because.len().saturating_sub(1);
+    if n_more > 0 {
+        let n = page.lang().number(n_more as u64);
+        page.text(" ").fill("tie.more_places", &[("n", &n)]);
+    }
+}
+
+fn assets(page: &mut Page, view: &CaseView) {
+    if view.assets.is_empty() {
+        return;
+    }
+    page.raw("<h3>").word("asset.title").raw("</h3>\n").note("asset.intro");
+    page.table("asset.title", &["gap.path", "asset.verdict", "asset.production", "asset.because"]);
+    for asset in view.assets.iter().take(ASSETS_MAX) {
+        page.raw("<tr>").code(&asset.path).words(wording::asset(asset.verdict));
+        page.cell(asset.production.as_deref().unwrap_or("")).raw("<td>");
+        page.english(&asset.because.join("; ")).raw("</td></tr>\n");
+    }
+    page.end_table().more("find.more", view.assets.len().saturating_sub(ASSETS_MAX));
+}

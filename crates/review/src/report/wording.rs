@@ -1,0 +1,179 @@
+//! Wording: the words for values of the model: verdicts, classes, places, dates, labels.
+//!
+//! Values come in, keys of the word table or plain text go out; nothing is decided here.
+
+use subtier_model::{
+    Class, Date, EntityKind, Layer, LinkKind, NetworkLabel, Place, Precision, Ruling, SubjectKind,
+    Verdict,
+};
+
+use super::page::Page;
+use crate::view::AssetVerdict;
+use crate::words::Lang;
+
+/// All verdicts, highest first.
+pub(super) const VERDICTS: [Verdict; 4] =
+    [Verdict::Strong, Verdict::Escalate, Verdict::ToCheck, Verdict::Noted];
+
+pub(super) const fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Noted => "verdict.noted",
+        Verdict::ToCheck => "verdict.to_check",
+        Verdict::Escalate => "verdict.escalate",
+        Verdict::Strong => "verdict.strong",
+    }
+}
+
+pub(super) const fn verdict_meaning(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Noted => "verdict.noted_means",
+        Verdict::ToCheck => "verdict.to_check_means",
+        Verdict::Escalate => "verdict.escalate_means",
+        Verdict::Strong => "verdict.strong_means",
+    }
+}
+
+/// Adds a verdict as a shape and a word, so that it can be told without colour.
+pub(super) fn badge(page: &mut Page, given: Verdict) {
+    page.raw(match given {
+        Verdict::Noted => {
+            "<span class=\"badge noted\"><svg viewBox=\"0 0 12 12\" aria-hidden=\"true\">\
+             <circle cx=\"6\" cy=\"6\" r=\"4.5\" fill=\"none\" stroke=\"currentColor\" \
+             stroke-width=\"1.5\"/></svg>"
+        }
+        Verdict::ToCheck => {
+            "<span class=\"badge to-check\"><svg viewBox=\"0 0 12 12\" aria-hidden=\"true\">\
+             <path d=\"M6 1.5 11 10.5H1Z\" fill=\"none\" stroke=\"currentColor\" \
+             stroke-width=\"1.5\"/></svg>"
+        }
+        Verdict::Escalate => {
+            "<span class=\"badge escalate\"><svg viewBox=\"0 0 12 12\" aria-hidden=\"true\">\
+             <path d=\"M6 0.5 11.5 6 6 11.5 0.5 6Z\" fill=\"currentColor\"/></svg>"
+        }
+        Verdict::Strong => {
+            "<span class=\"badge strong\"><svg viewBox=\"0 0 12 12\" aria-hidden=\"true\">\
+             <path d=\"M1 1H11V11H1Z\" fill=\"currentColor\"/></svg>"
+        }
+    });
+    page.word(verdict(given)).raw("</span>");
+}
+
+pub(super) const fn class(class: Class) -> &'static str {
+    match class {
+        Class::Log => "class.log",
+        Class::Media => "class.media",
+        Class::Document => "class.document",
+        Class::Payment => "class.payment",
+        Class::Screening => "class.screening",
+        Class::Exposure => "class.exposure",
+        Class::Declaration => "class.declaration",
+    }
+}
+
+pub(super) const fn subject(kind: SubjectKind) -> &'static str {
+    match kind {
+        SubjectKind::Vendor => "subject.vendor",
+        SubjectKind::Account => "subject.account",
+        SubjectKind::Address => "subject.address",
+        SubjectKind::Asset => "subject.asset",
+        SubjectKind::Party => "subject.party",
+    }
+}
+
+pub(super) const fn entity(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Vendor => "subject.vendor",
+        EntityKind::Account => "subject.account",
+        EntityKind::Address => "subject.address",
+        EntityKind::Party => "subject.party",
+    }
+}
+
+pub(super) const fn link(kind: LinkKind) -> &'static str {
+    match kind {
+        LinkKind::Contracts => "tie.contracts",
+        LinkKind::Uses => "tie.uses",
+        LinkKind::SeenFrom => "tie.seen_from",
+        LinkKind::Paid => "tie.paid",
+        LinkKind::MatchedWith => "tie.matched_with",
+    }
+}
+
+pub(super) const fn layer(layer: Layer) -> &'static str {
+    match layer {
+        Layer::Declared => "tie.declared",
+        Layer::Observed => "tie.observed",
+    }
+}
+
+pub(super) const fn ruling(ruling: Ruling) -> &'static str {
+    match ruling {
+        Ruling::Confirmed => "ruling.confirmed",
+        Ruling::Dismissed => "ruling.dismissed",
+        Ruling::Open => "ruling.open",
+    }
+}
+
+pub(super) const fn precision(precision: Precision) -> &'static str {
+    match precision {
+        Precision::None => "prec.none",
+        Precision::Country => "prec.country",
+        Precision::Province => "prec.province",
+        Precision::City => "prec.city",
+    }
+}
+
+pub(super) const fn label(label: NetworkLabel) -> &'static str {
+    match label {
+        NetworkLabel::Vpn => "label.vpn",
+        NetworkLabel::Hosting => "label.hosting",
+        NetworkLabel::Tor => "label.tor",
+        NetworkLabel::Cloud => "label.cloud",
+        NetworkLabel::Relay => "label.relay",
+        NetworkLabel::RangeTable => "label.range_table",
+    }
+}
+
+/// What an origin rests on; a rung that has no words yet is printed as it stands.
+pub(super) fn rung(lang: Lang, rung: &str) -> &str {
+    match rung {
+        "range_table" => lang.say("rung.range_table"),
+        "named_list" => lang.say("rung.named_list"),
+        "database" => lang.say("rung.database"),
+        "embedded" => lang.say("rung.embedded"),
+        "none" => lang.say("rung.none"),
+        other => other,
+    }
+}
+
+pub(super) const fn asset(verdict: Option<AssetVerdict>) -> &'static str {
+    match verdict {
+        Some(AssetVerdict::WorkInProgress) => "asset.work_in_progress",
+        Some(AssetVerdict::ReferenceOrFinishedCopy) => "asset.reference_or_finished_copy",
+        Some(AssetVerdict::Unrelated) => "asset.unrelated",
+        None => "asset.unknown",
+    }
+}
+
+/// A place in the words of the report.
+pub(super) fn place(lang: Lang, place: &Place) -> String {
+    match place {
+        Place::Whole => lang.say("place.whole").to_owned(),
+        Place::Line(n) => lang.fill("place.line", &[("n", &n.to_string())]),
+        Place::Record(n) => lang.fill("place.record", &[("n", &n.to_string())]),
+        Place::Bytes { start, end } => {
+            lang.fill("place.bytes", &[("a", &start.to_string()), ("b", &end.to_string())])
+        }
+        Place::Entry(name) => lang.fill("place.entry", &[("name", name)]),
+        Place::Row { row, column: None } => lang.fill("place.row", &[("n", &row.to_string())]),
+        Place::Row { row, column: Some(column) } => {
+            lang.fill("place.cell", &[("n", &row.to_string()), ("column", column)])
+        }
+        Place::Words(words) => words.clone(),
+    }
+}
+
+/// A date, or the words for its absence.
+pub(super) fn date(lang: Lang, date: Option<Date>) -> String {
+    date.map_or_else(|| lang.say("src.date_unknown").to_owned(), |date| date.to_string())
+}
