@@ -235,7 +235,9 @@ impl<'a> CaseFacts<'a> {
             Fact::LogSummary(fact) if !is_copy => {
                 self.log.summaries.push(Seen { observation, fact });
             }
-            Fact::Sighting(_)
+            // What the range table says of its address speaks for it.
+            Fact::NamelessSighting(_)
+            | Fact::Sighting(_)
             | Fact::AccountSession(_)
             | Fact::AgentSeen(_)
             | Fact::FailedLogins(_)

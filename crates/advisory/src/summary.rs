@@ -85,6 +85,7 @@ impl<'f> Grounded<'f> {
                 | Fact::MarkTrail(_)
                 | Fact::LogSummary(_)
                 | Fact::Sighting(_)
+                | Fact::NamelessSighting(_)
                 | Fact::AgentSeen(_)
                 | Fact::AccountSession(_)
                 | Fact::FailedLogins(_)

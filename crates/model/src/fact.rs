@@ -15,6 +15,8 @@ pub enum Fact {
     LogSummary(LogSummary),
     /// One account seen from one address in one log.
     Sighting(Sighting),
+    /// Accesses without an account from an address of the range table in one log.
+    NamelessSighting(NamelessSighting),
     /// One account seen with one program name in one log.
     AgentSeen(AgentSeen),
     /// Accesses of one account without a pause of 30 minutes.
@@ -94,6 +96,21 @@ pub struct Sighting {
     /// Fingerprints of keys that logged in, sorted.
     pub keys: Vec<String>,
     /// Line of the last access, for the reader who checks both ends.
+    pub last_line: u64,
+}
+
+/// Accesses that name no account, from an address of the range table, in one log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamelessSighting {
+    /// RFC 5952 text.
+    pub ip: String,
+    /// Accesses.
+    pub accesses: u64,
+    /// First instant, where the log has a clock.
+    pub first: Option<Timestamp>,
+    /// Last instant.
+    pub last: Option<Timestamp>,
+    /// Line of the last access.
     pub last_line: u64,
 }
 

@@ -111,6 +111,26 @@ impl Case {
         &self.file
     }
 
+    /// Writes title and first day of knowledge into `case.toml`; what is `None` stays as it is.
+    pub fn describe(
+        &mut self,
+        title: Option<&str>,
+        known_since: Option<Date>,
+    ) -> Result<(), Error> {
+        let mut file = self.file.clone();
+        file.title = title.map_or(file.title, str::to_owned);
+        file.known_since = known_since.or(file.known_since);
+        if file == self.file {
+            return Ok(());
+        }
+        let text = toml::to_string(&file).expect("case.toml holds only text and numbers");
+        let path = self.folder.case_file();
+        self.folder.replace(&path, text.as_bytes())?;
+        let program = env!("CARGO_PKG_VERSION").to_owned();
+        self.file = file;
+        self.record(&[CustodyEvent::CaseFileWritten { sha256: hash_file(&path)?, program }])
+    }
+
     /// The folder of the case, which intake must not take in.
     pub fn root(&self) -> &Path {
         self.folder.root()

@@ -136,3 +136,18 @@ fn a_blob_is_stored_once_and_read_only() {
     drop(case);
     assert_eq!(verify(dir.path()).unwrap().blobs, 1);
 }
+
+#[test]
+fn title_and_first_day_of_knowledge_can_be_set_and_are_in_custody() {
+    let dir = tempfile::tempdir().unwrap();
+    whole_case(dir.path());
+    let mut case = open(dir.path());
+    case.describe(Some("Lantern"), "2024-01-05".parse().ok()).unwrap();
+    case.describe(None, None).unwrap();
+    drop(case);
+    let case = open(dir.path());
+    assert_eq!(case.file().title, "Lantern");
+    assert_eq!(case.file().known_since, "2024-01-05".parse().ok());
+    drop(case);
+    assert_eq!(verify(dir.path()).unwrap().damage, []);
+}
