@@ -1,0 +1,391 @@
+//! The normal form of names: typed tokens without case, marks and punctuation.
+//!
+//! In: a name as somebody wrote it, in Latin, Cyrillic, Hangul or Han. Out: tokens, each a word,
+//! a descriptor of the trade, a company form, a place, a joining word, a number or a day of the
+//! year. April 26 and 4.26 are one token, April 25 is another. It never guesses a missing part.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::{korean, words};
+
+pub use crate::token::{Token, TokenKind};
+
+/// Signs of a name that are read; what stands behind is no name.
+const NAME_SIGNS_MAX: usize = 512;
+
+/// Folds a name.
+pub fn fold(name: &str) -> Vec<Token> {
+    let pieces = pieces(name);
+    let mut tokens = Vec::with_capacity(pieces.len());
+    let mut rest = pieces.as_slice();
+    while let Some((first, behind)) = rest.split_first() {
+        if let Some((day, used)) = day_at(rest) {
+            tokens.push(Token { kind: TokenKind::Day, text: day.clone(), written: day });
+            rest = rest.get(used..).unwrap_or_default();
+            continue;
+        }
+        rest = behind;
+        if matches!((first.as_str(), behind.first().map(String::as_str)), ("hong", Some("kong"))) {
+            let written = "hongkong".to_owned();
+            tokens.push(Token { kind: TokenKind::Place, text: written.clone(), written });
+            rest = behind.get(1..).unwrap_or_default();
+            continue;
+        }
+        push_piece(&mut tokens, first);
+    }
+    tokens
+}
+
+/// Only the words and numbers of a name, folded, for simple comparison.
+pub fn key(name: &str) -> String {
+    let tokens = fold(name);
+    tokens.iter().map(|token| token.text.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+fn push_piece(tokens: &mut Vec<Token>, piece: &str) {
+    if piece.chars().any(|sign| is_han(sign) || is_hangul(sign)) {
+        push_east_asian(tokens, piece);
+        return;
+    }
+    let (kind, text) = match words::lookup(piece) {
+        Some((kind, canonical)) => (kind, canonical),
+        None if piece.bytes().all(|byte| byte.is_ascii_digit()) => {
+            let digits = piece.trim_start_matches('0');
+            (TokenKind::Number, if digits.is_empty() { "0" } else { digits })
+        }
+        None => (TokenKind::Word, piece),
+    };
+    tokens.push(Token { kind, text: text.to_owned(), written: piece.to_owned() });
+}
+
+/// Splits a run of Han or Hangul at the words of the dictionary; romanises Hangul in between.
+fn push_east_asian(tokens: &mut Vec<Token>, piece: &str) {
+    let signs: Vec<char> = piece.chars().collect();
+    let mut rest = signs.as_slice();
+    let mut unknown: Vec<char> = Vec::new();
+    while let Some((sign, behind)) = rest.split_first() {
+        // A short name is a person's: 김국제 is no Kim International.
+        let found = words::longest_prefix(rest).filter(|found| found.0 > 1 || signs.len() > 4);
+        if let Some((used, kind, text)) = found {
+            push_unknown(tokens, &mut unknown);
+            let written: String = rest.iter().take(used).collect();
+            tokens.push(Token { kind, text: text.to_owned(), written });
+            rest = rest.get(used..).unwrap_or_default();
+        } else {
+            unknown.push(*sign);
+            rest = behind;
+        }
+    }
+    push_unknown(tokens, &mut unknown);
+}
+
+fn push_unknown(tokens: &mut Vec<Token>, unknown: &mut Vec<char>) {
+    let mut run: Vec<char> = std::mem::take(unknown);
+    if run.is_empty() {
+        return;
+    }
+    let mut word = |signs: &[char]| {
+        let mut text = String::new();
+        for sign in signs {
+            match korean::romanise_syllable(*sign) {
+                Some(latin) => text.push_str(&latin),
+                None => text.push(*sign),
+            }
+        }
+        let written = signs.iter().collect();
+        tokens.push(Token { kind: TokenKind::Word, text, written });
+    };
+    // Three or four Hangul syllables by themselves are surname and given name.
+    if (3..=4).contains(&run.len()) && run.iter().all(|sign| is_hangul(*sign)) {
+        let given = run.split_off(1);
+        word(&run);
+        for sign in given {
+            word(&[sign]);
+        }
+    } else {
+        word(&run);
+    }
+}
+
+/// The words of a name, folded, with `4.26` kept whole and `S.E.K.` joined.
+fn pieces(name: &str) -> Vec<String> {
+    let folded = fold_signs(name);
+    let mut pieces: Vec<String> = Vec::new();
+    let mut current = String::new();
+    let mut before = None;
+    let mut signs = folded.chars().peekable();
+    while let Some(sign) = signs.next() {
+        let next = signs.peek().copied();
+        if sign.is_alphanumeric() {
+            let edge = before.is_some_and(|before| is_script_edge(before, sign));
+            if edge && !current.is_empty() {
+                pieces.push(std::mem::take(&mut current));
+            }
+            current.push(sign);
+            before = Some(sign);
+            if edge && is_date_sign(sign) {
+                // `4월26일만화` is a day and then a word.
+                pieces.push(std::mem::take(&mut current));
+                before = None;
+            }
+            continue;
+        }
+        // An apostrophe inside a word belongs to a romanisation or a genitive.
+        if is_apostrophe(sign) && !current.is_empty() && next.is_some_and(char::is_alphanumeric) {
+            continue;
+        }
+        if sign == '&' {
+            current.push('&');
+        }
+        if is_point(sign)
+            && let (Some(digit), Some(next)) = (before, next)
+            && digit.is_ascii_digit()
+            && next.is_ascii_digit()
+        {
+            current.push('.');
+            continue;
+        }
+        if !current.is_empty() {
+            pieces.push(std::mem::take(&mut current));
+        }
+        if sign == '.' {
+            // A mark that lets single letters join: `s.` `e.` `k.`.
+            pieces.push(".".to_owned());
+        }
+        before = None;
+    }
+    if !current.is_empty() {
+        pieces.push(current);
+    }
+    join_initials(&pieces)
+}
+
+/// Joins `s . e . k .` to `sek`; drops the points.
+fn join_initials(pieces: &[String]) -> Vec<String> {
+    let mut joined: Vec<String> = Vec::new();
+    let mut open = false;
+    let mut rest = pieces.iter().peekable();
+    while let Some(piece) = rest.next() {
+        if piece == "." {
+            continue;
+        }
+        let letter = piece.chars().count() == 1 && piece.chars().all(char::is_alphabetic);
+        let dotted = rest.peek().is_some_and(|next| *next == ".");
+        match joined.last_mut() {
+            Some(last) if open && letter => last.push_str(piece),
+            _ => joined.push(piece.clone()),
+        }
+        open = letter && dotted;
+    }
+    joined
+}
+
+fn is_apostrophe(sign: char) -> bool {
+    matches!(sign, '\'' | '’' | '‘' | 'ʻ' | 'ʼ' | '`' | '´' | 'ʹ' | 'ʾ' | 'ʿ' | '＇' | '"' | '″')
+}
+
+fn is_point(sign: char) -> bool {
+    matches!(sign, '.' | '·' | '•' | '・' | '‧' | '∙')
+}
+
+fn is_date_sign(sign: char) -> bool {
+    matches!(sign, '년' | '월' | '일' | '年' | '月' | '日')
+}
+
+fn is_han(sign: char) -> bool {
+    matches!(sign, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{2FA1F}')
+}
+
+fn is_hangul(sign: char) -> bool {
+    matches!(sign, '\u{AC00}'..='\u{D7A3}')
+}
+
+/// Whether a word ends between two signs because the script changes.
+fn is_script_edge(before: char, sign: char) -> bool {
+    let class = |sign: char| match sign {
+        _ if is_han(sign) => 1,
+        _ if is_hangul(sign) => 2,
+        _ => 0,
+    };
+    class(before) != class(sign)
+}
+
+/// NFKD without marks, lower case, special letters and Cyrillic spelled out.
+fn fold_signs(name: &str) -> String {
+    let mut text = String::with_capacity(name.len());
+    let plain = name.chars().take(NAME_SIGNS_MAX).nfkd().filter(|sign| !is_combining_mark(*sign));
+    for sign in plain.nfc() {
+        for sign in sign.to_lowercase() {
+            match spelled_out(sign) {
+                Some(latin) => text.push_str(latin),
+                None => text.push(sign),
+            }
+        }
+    }
+    text
+}
+
+/// Letters that have no decomposition, and Cyrillic (BGN/PCGN, simplified as lists write it).
+const SPELLED_OUT: &[(char, &str)] = &[
+    ('ß', "ss"),
+    ('ø', "o"),
+    ('ł', "l"),
+    ('đ', "d"),
+    ('ð', "d"),
+    ('ı', "i"),
+    ('æ', "ae"),
+    ('œ', "oe"),
+    ('þ', "th"),
+    ('ə', "a"),
+    ('а', "a"),
+    ('б', "b"),
+    ('в', "v"),
+    ('г', "g"),
+    ('ґ', "g"),
+    ('д', "d"),
+    ('е', "e"),
+    ('э', "e"),
+    ('є', "e"),
+    ('ж', "zh"),
+    ('з', "z"),
+    ('и', "i"),
+    ('і', "i"),
+    ('ї', "i"),
+    ('й', "y"),
+    ('ы', "y"),
+    ('к', "k"),
+    ('л', "l"),
+    ('м', "m"),
+    ('н', "n"),
+    ('о', "o"),
+    ('п', "p"),
+    ('р', "r"),
+    ('с', "s"),
+    ('т', "t"),
+    ('у', "u"),
+    ('ф', "f"),
+    ('х', "kh"),
+    ('ц', "ts"),
+    ('ч', "ch"),
+    ('ш', "sh"),
+    ('щ', "shch"),
+    ('ъ', ""),
+    ('ь', ""),
+    ('ю', "yu"),
+    ('я', "ya"),
+];
+
+fn spelled_out(sign: char) -> Option<&'static str> {
+    if sign.is_ascii() {
+        return None;
+    }
+    SPELLED_OUT.iter().find(|row| row.0 == sign).map(|row| row.1)
+}
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// A day of the year at the start of the pieces, as `MM-DD`, and how many pieces it takes.
+fn day_at(pieces: &[String]) -> Option<(String, usize)> {
+    let piece = |idx: usize| pieces.get(idx).map(String::as_str);
+    let month_named = |text: &str| MONTHS.iter().position(|month| *month == text).map(|m| m + 1);
+    let first = piece(0)?;
+    if let Some((month, day)) = first.split_once('.') {
+        return Some((day_text(month.parse().ok()?, day)?, 1));
+    }
+    if let (Some(month), Some(day)) = (month_named(first), piece(1)) {
+        return Some((day_text(month, day)?, 2));
+    }
+    if let (Some(day), Some(month)) = (Some(first), piece(1).and_then(month_named)) {
+        return Some((day_text(month, day)?, 2));
+    }
+    // 4월26일, 4月26日, and 4월 26일.
+    if let (Some(month), Some("월" | "月"), Some(day)) = (piece(0), piece(1), piece(2)) {
+        let month = month.parse().ok()?;
+        let used = if matches!(piece(3), Some("일" | "日")) { 4 } else { 3 };
+        return Some((day_text(month, day)?, used));
+    }
+    None
+}
+
+fn day_text(month: usize, day: &str) -> Option<String> {
+    let day: usize = day.trim_end_matches(['s', 't', 'h', 'n', 'd', 'r']).parse().ok()?;
+    ((1..=12).contains(&month) && (1..=31).contains(&day)).then(|| format!("{month:02}-{day:02}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[track_caller]
+    fn check(names: &[&str], want: &str) {
+        for name in names {
+            assert_eq!(key(name), want, "{name}");
+        }
+    }
+
+    #[test]
+    fn spellings_of_one_name_fold_alike() {
+        check(&["SEK Studio", "S.E.K. Studios", "Ｓ.Ｅ.Ｋ. STUDIO"], "sek studio");
+        check(&["KIM, Myo'ng-Ch'o'l", "Kim Myŏng Ch‘ŏl"], "kim myong chol");
+        check(&["김명철"], "kim myong chol");
+        check(&["Müller & Søn GmbH"], "muller and son gmbh");
+        check(&["Киноатис", "KINOATIS"], "kinoatis");
+        check(&["Iberia Color S.L.", "IBERIA COLOUR, SL"], "iberia color sa");
+    }
+
+    #[test]
+    fn a_day_of_the_year_is_one_token_however_it_is_written() {
+        let day = "04-26 animation studio";
+        check(
+            &["April 26 Animation Studio", "26 April Cartoon Studios", "4.26 Animation Studio"],
+            day,
+        );
+        check(&["4·26만화영화촬영소", "4월26일만화영화촬영소", "4월 26일 만화영화 촬영소"], day);
+        check(&["April 25 Animation Studio"], "04-25 animation studio");
+        assert_eq!(fold("April 26")[0].kind, TokenKind::Day);
+    }
+
+    #[test]
+    fn numbers_are_kept_and_typed() {
+        check(&["11420 CORP."], "11420 inc");
+        assert_eq!(fold("11420 CORP.")[0].kind, TokenKind::Number);
+        check(&["Unit 4.32 Ltd"], "unit 4.32 ltd");
+    }
+
+    #[test]
+    fn company_words_are_understood_across_scripts() {
+        check(&["辽东星数字艺术有限公司"], "liaodong 星 digital art coltd");
+        check(&["重庆宁色动漫发展有限公司"], "chongqing 宁色 animation development coltd");
+        check(&["한빛애니메이션 주식회사"], "hanpit animation jsc");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_folds_to_bounded_tokens(name in "\\PC{0,600}") {
+            let tokens = fold(&name);
+            prop_assert!(tokens.len() <= NAME_SIGNS_MAX * 18);
+            prop_assert!(tokens.iter().all(|token| !token.written.is_empty()));
+        }
+
+        #[test]
+        fn folding_is_stable(name in "[A-Za-z '.,&-]{0,60}") {
+            let once = fold(&name);
+            prop_assert_eq!(once.clone(), fold(&name.to_uppercase()), "{:?}", once);
+        }
+    }
+}

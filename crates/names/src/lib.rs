@@ -1,0 +1,14 @@
+#![doc = include_str!("../README.md")]
+//!
+//! Modules: `decode` (bytes to readable names), `kps9566` (one table), `fold` (typed tokens of
+//! a name), `korean` (one key for every romanisation), `ids` (check digits), `address`.
+
+pub mod address;
+pub mod decode;
+pub mod fold;
+mod frequent;
+pub mod ids;
+pub mod korean;
+pub mod kps9566;
+mod token;
+mod words;

@@ -1,0 +1,421 @@
+//! Looking up a party on all lists: identifiers first, then names, then addresses.
+//!
+//! In: a query. Out: matches, best first, each with its reasons. An address alone gives a lead
+//! and never a match; what is on no list is said as "not on list X of date D", never as clear.
+
+use std::collections::BTreeMap;
+
+use subtier_model::{ListMatchBasis, ListReference};
+use subtier_names::address::fold_address;
+use subtier_names::fold::{Token, fold};
+use subtier_names::ids::{Check, Identifier};
+use subtier_names::korean;
+
+use crate::align::{Aligned, Likenesses, align};
+use crate::circumstances;
+use crate::country;
+use crate::entry::{Entry, EntryKind, List, ListedId, date_words};
+use crate::explain;
+use crate::found::{Judged, NameFound, is_company};
+use crate::index::{Asked, Index};
+use crate::load::{Lists, is_east_asian};
+use crate::query::{Match, PARTS_MAX, Query};
+
+/// Score from which a name counts as a match.
+///
+/// Set beforehand and kept after measuring false alarms and recall on the SDN list of January
+/// 2023 with the aliases of February 2025 and the UN list of February 2026: see `README.md`,
+/// section "Measured", also for what those figures do not show.
+pub const DEFAULT_MIN_SCORE: u16 = 700;
+
+/// Matches that one query gives at most, whatever is asked.
+pub const LIMIT_MAX: usize = 1_000;
+
+/// Score of an address lead: below every threshold for names, so that it never counts as one.
+const ADDRESS_SCORE: u16 = 450;
+/// Likeness from which two addresses are one building.
+const ADDRESS_LIKENESS_MIN: u16 = 800;
+/// Score of a number whose check digit holds, or whose country agrees.
+const IDENTIFIER_SCORE: u16 = 990;
+/// Score of an equal number of which neither kind nor country is sure.
+const LOOSE_IDENTIFIER_SCORE: u16 = 720;
+/// Score of two spellings of one Korean name.
+const KOREAN_SCORE: u32 = 940;
+/// What is left of the score of two names with different Korean keys.
+const OTHER_KOREAN: u32 = 700;
+/// A name below this cannot be lifted over any sensible threshold by place or date.
+const NAME_SCORE_MIN: u32 = 450;
+
+/// Lists with their index.
+#[derive(Debug)]
+pub struct Screener {
+    lists: Lists,
+    index: Index,
+}
+
+/// What a comparison of two names says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comparison {
+    /// From 0 to 1000.
+    pub score_thousandths: u16,
+    /// The reasons, one a line.
+    pub because: Vec<String>,
+}
+
+impl Screener {
+    /// Builds the index once; queries then only read it.
+    pub fn new(lists: Lists) -> Self {
+        let index = Index::new(&lists.entries);
+        Self { lists, index }
+    }
+
+    /// The lists it screens against.
+    pub fn lists(&self) -> &Lists {
+        &self.lists
+    }
+
+    /// Looks a party up; matches from `min_score` on, best first.
+    ///
+    /// Address leads are added where the threshold is not above [`DEFAULT_MIN_SCORE`].
+    pub fn screen(&self, query: &Query, limit: usize, min_score: u16) -> Vec<Match> {
+        let mut found: BTreeMap<u32, Match> = BTreeMap::new();
+        self.screen_ids(query, &mut found);
+        self.screen_names(query, min_score, &mut found);
+        let mut leads = BTreeMap::new();
+        if min_score <= DEFAULT_MIN_SCORE {
+            self.screen_addresses(query, &mut found, &mut leads);
+        }
+        found.retain(|_, found| found.score_thousandths >= min_score);
+        for (entry, lead) in leads {
+            found.entry(entry).or_insert(lead);
+        }
+        let mut matches: Vec<(u32, Match)> = found.into_iter().collect();
+        matches.sort_by_key(|(entry, found)| (std::cmp::Reverse(found.score_thousandths), *entry));
+        matches.truncate(limit.min(LIMIT_MAX));
+        let mut matches: Vec<Match> = matches
+            .into_iter()
+            .filter_map(|(entry, mut found)| {
+                explain::ties(
+                    &self.lists,
+                    self.lists.entries.get(entry as usize)?,
+                    &mut found.because,
+                );
+                Some(found)
+            })
+            .collect();
+        matches.shrink_to_fit();
+        matches
+    }
+
+    /// What is to be said of each list on which nothing was found.
+    pub fn not_listed_on(&self, query: &Query, matches: &[Match]) -> Vec<String> {
+        let native =
+            query.native_name.iter().chain([&query.name]).any(|n| n.chars().any(is_east_asian));
+        let lists = self.lists.lists.iter().filter(|list| {
+            matches.iter().all(|m| m.list.name != list.name || m.basis == ListMatchBasis::Address)
+        });
+        lists.map(|list| not_listed(list, native)).collect()
+    }
+
+    /// Compares two names as a query and a listed name would be.
+    pub fn compare(&self, one: &str, other: &str, is_person: Option<bool>) -> Comparison {
+        let kind = match is_person {
+            Some(true) => EntryKind::Person,
+            Some(false) => EntryKind::Organisation,
+            None => EntryKind::Unknown,
+        };
+        let entry = Entry::new((0, 0), "", kind, other);
+        let pair = Index::new(std::slice::from_ref(&entry));
+        let tokens = fold(one);
+        let mut asked = pair.asked(tokens.clone(), is_person);
+        for asked in &mut asked {
+            asked.weighed.weight = self.index.weight_of(&asked.token, asked.weighed.kind);
+        }
+        let Some(listed) = pair.names.first() else {
+            return Comparison { score_thousandths: 0, because: vec!["no name".to_owned()] };
+        };
+        let listed_tokens = crate::index::listed_tokens(other, kind);
+        let weights: Vec<_> = listed_tokens
+            .iter()
+            .zip(&listed.weights)
+            .map(|(token, weighed)| crate::align::Weighed {
+                weight: self.index.weight_of(token, weighed.kind),
+                ..*weighed
+            })
+            .collect();
+        let mut likenesses = Likenesses::default();
+        listed.likenesses(&asked, &mut likenesses);
+        let asked_weights: Vec<_> = asked.iter().map(|asked| asked.weighed).collect();
+        let aligned = align(&asked_weights, &weights, &mut likenesses);
+        let korean =
+            is_person != Some(false) && !pair.korean_names(&korean_keys(&tokens)).is_empty();
+        let score = if korean { aligned.score.max(KOREAN_SCORE) } else { aligned.score };
+        let mut because = vec![explain::words(&aligned, &tokens, &listed_tokens)];
+        if korean {
+            because.push(explain::KOREAN.to_owned());
+        }
+        Comparison { score_thousandths: thousandths(score), because }
+    }
+
+    fn screen_ids(&self, query: &Query, found: &mut BTreeMap<u32, Match>) {
+        for asked in query.identifiers() {
+            for key in asked.keys() {
+                for number in self.index.entries_with_id(&key) {
+                    let Some(entry) = self.lists.entries.get(*number as usize) else { continue };
+                    for listed in
+                        entry.ids.iter().filter(|listed| listed.identifier.is_same_as(&asked))
+                    {
+                        let new = self.id_match(query, &asked, entry, listed);
+                        keep_better(found, *number, new);
+                    }
+                }
+            }
+        }
+    }
+
+    fn id_match(
+        &self,
+        query: &Query,
+        asked: &Identifier,
+        entry: &Entry,
+        listed: &ListedId,
+    ) -> Match {
+        let mut because = vec![format!("{asked} stands in the entry as {}", listed.identifier)];
+        if asked.kind != listed.identifier.kind || asked.value != listed.identifier.value {
+            because.push(
+                "an organisation code is characters 9 to 17 of a USCC (GB 32100-2015)".to_owned(),
+            );
+        }
+        let countries = (
+            query.country.as_deref().and_then(country::code),
+            listed.country.as_deref().and_then(country::code),
+        );
+        let countries_agree = match &countries {
+            (Some(one), Some(other)) => {
+                Some(one == other || circumstances::is_china(one) && circumstances::is_china(other))
+            }
+            _ => None,
+        };
+        let sure = match asked.check {
+            Check::Valid => true,
+            Check::Invalid => false,
+            Check::NotChecked => {
+                countries_agree == Some(true)
+                    || countries_agree.is_none() && asked.value.chars().count() >= 9
+            }
+        };
+        if asked.check == Check::Invalid {
+            because.push(
+                "the number as given has a wrong check digit: a typing error or a forgery"
+                    .to_owned(),
+            );
+        }
+        if !sure && countries_agree.is_none() && asked.check == Check::NotChecked {
+            because.push(
+                "the number is short and its country is not stated: it may be another register's"
+                    .to_owned(),
+            );
+        }
+        if countries_agree == Some(false) {
+            because.push(format!(
+                "the number was issued by {}, the party is in another country",
+                listed.country.as_deref().unwrap_or("?")
+            ));
+        }
+        let (basis, score) = if sure {
+            (ListMatchBasis::Identifier, IDENTIFIER_SCORE)
+        } else {
+            (ListMatchBasis::Name, LOOSE_IDENTIFIER_SCORE)
+        };
+        self.new_match(entry, listed.identifier.to_string(), basis, (score, because))
+    }
+
+    fn new_match(
+        &self,
+        entry: &Entry,
+        matched: String,
+        basis: ListMatchBasis,
+        (score_thousandths, because): (u16, Vec<String>),
+    ) -> Match {
+        let list = self.lists.lists.get(entry.list);
+        Match {
+            list: ListReference {
+                name: list.map(|list| list.name.clone()).unwrap_or_default(),
+                date: list.and_then(|list| list.date),
+                uid: entry.uid.clone(),
+            },
+            listed_name: entry.name().to_owned(),
+            matched,
+            basis,
+            score_thousandths,
+            because,
+            programmes: entry.programmes.clone(),
+        }
+    }
+
+    fn screen_names(&self, query: &Query, min_score: u16, found: &mut BTreeMap<u32, Match>) {
+        let mut best: BTreeMap<u32, NameFound> = BTreeMap::new();
+        for text in std::iter::once(&query.name).chain(&query.native_name) {
+            self.find_names(text, query, &mut best);
+        }
+        for (number, name) in best {
+            let Some(entry) = self.lists.entries.get(number as usize) else { continue };
+            let place = Judged { query, entry, lists: &self.lists, name: &name };
+            let (score, circumstances) = circumstances::judge(&place);
+            if score < u32::from(min_score) && !found.contains_key(&number) {
+                continue;
+            }
+            let mut because = explain::name(&place);
+            because.extend(circumstances);
+            let matched = entry.names.get(name.name_idx).map_or("", |name| name.text.as_str());
+            let new = self.new_match(
+                entry,
+                matched.to_owned(),
+                ListMatchBasis::Name,
+                (thousandths(score), because),
+            );
+            keep_better(found, number, new);
+        }
+    }
+
+    fn find_names(&self, text: &str, query: &Query, best: &mut BTreeMap<u32, NameFound>) {
+        let tokens = fold(text);
+        let person = query.is_person.or_else(|| is_company(&tokens).then_some(false));
+        let asked = self.index.asked(tokens.clone(), person);
+        let weights: Vec<_> = asked.iter().map(|asked| asked.weighed).collect();
+        let mut likenesses = Likenesses::default();
+        let mut offer = |name: u32, aligned: Aligned, score: u32, korean: bool| {
+            let Some(listed) = self.index.names.get(name as usize) else { return };
+            if score < NAME_SCORE_MIN || best.get(&listed.entry).is_some_and(|b| b.score >= score) {
+                return;
+            }
+            let (asked_text, asked, name_idx) =
+                (text.to_owned(), tokens.clone(), listed.name as usize);
+            best.insert(
+                listed.entry,
+                NameFound { name_idx, score, aligned, asked_text, asked, korean },
+            );
+        };
+        let mut compare = |name: u32| self.compare_indexed(name, &asked, &weights, &mut likenesses);
+        let keys = if person == Some(false) { Vec::new() } else { korean_keys(&tokens) };
+        let same_key = self.index.korean_names(&keys);
+        for name in &same_key {
+            if let Some(aligned) = compare(*name) {
+                let score = aligned.score.max(KOREAN_SCORE);
+                offer(*name, aligned, score, true);
+            }
+        }
+        for name in self.index.candidates(&asked) {
+            if same_key.binary_search(&name).is_ok() {
+                continue;
+            }
+            if let Some(aligned) = compare(name) {
+                // Two names that can both be Korean and have no key in common are two names,
+                // however alike their letters are.
+                let other = !keys.is_empty() && self.index.is_korean(name);
+                let score = if other { aligned.score * OTHER_KOREAN / 1000 } else { aligned.score };
+                offer(name, aligned, score, false);
+            }
+        }
+    }
+
+    fn compare_indexed(
+        &self,
+        name: u32,
+        asked: &[Asked],
+        weights: &[crate::align::Weighed],
+        likenesses: &mut Likenesses,
+    ) -> Option<Aligned> {
+        let listed = self.index.names.get(name as usize)?;
+        listed.likenesses(asked, likenesses);
+        Some(align(weights, &listed.weights, likenesses))
+    }
+
+    fn screen_addresses(
+        &self,
+        query: &Query,
+        found: &mut BTreeMap<u32, Match>,
+        leads: &mut BTreeMap<u32, Match>,
+    ) {
+        for address in query.addresses.iter().take(PARTS_MAX) {
+            let form = fold_address(address);
+            for number in self.index.addresses_like(&form) {
+                let Some((entry_idx, address_idx, listed)) =
+                    self.index.addresses.get(number as usize)
+                else {
+                    continue;
+                };
+                let Some(entry) = self.lists.entries.get(*entry_idx as usize) else { continue };
+                let Some(place) = entry.addresses.get(*address_idx as usize) else { continue };
+                let likeness = form.likeness(listed);
+                if likeness < ADDRESS_LIKENESS_MIN {
+                    continue;
+                }
+                let full = [place.street.as_str(), &place.city, &place.country].join(", ");
+                let mut because =
+                    vec![format!("the address \"{address}\" is that of the entry: \"{full}\"")];
+                because.extend(explain::two_dates(&self.lists, entry, place.source, "the address"));
+                if let Some(found) = found.get_mut(entry_idx) {
+                    found.because.append(&mut because);
+                    let lift = (1000 - found.score_thousandths.min(1000)) / 2;
+                    found.score_thousandths =
+                        (found.score_thousandths + lift).min(IDENTIFIER_SCORE);
+                    continue;
+                }
+                because.push("an address alone is a lead and no match: many firms share a building or an office service".to_owned());
+                let lead =
+                    self.new_match(entry, full, ListMatchBasis::Address, (ADDRESS_SCORE, because));
+                leads.entry(*entry_idx).or_insert(lead);
+            }
+        }
+    }
+}
+
+/// Keeps the better of two matches of one entry and the reasons of both.
+fn keep_better(found: &mut BTreeMap<u32, Match>, entry: u32, new: Match) {
+    match found.get_mut(&entry) {
+        None => {
+            found.insert(entry, new);
+        }
+        Some(known) => {
+            let rank = |m: &Match| (m.basis, m.score_thousandths);
+            let (mut better, other) =
+                if rank(&new) > rank(known) { (new, known.clone()) } else { (known.clone(), new) };
+            let new_lines: Vec<_> =
+                other.because.into_iter().filter(|line| !better.because.contains(line)).collect();
+            better.because.extend(new_lines);
+            *known = better;
+        }
+    }
+}
+
+fn thousandths(score: u32) -> u16 {
+    u16::try_from(score.min(1000)).unwrap_or(1000)
+}
+
+fn korean_keys(tokens: &[Token]) -> Vec<String> {
+    let words: Vec<&str> =
+        tokens
+            .iter()
+            .map(|token| {
+                if token.written.is_ascii() { token.written.as_str() } else { token.text.as_str() }
+            })
+            .collect();
+    korean::person_keys(&words)
+}
+
+fn not_listed(list: &List, native: bool) -> String {
+    let date =
+        list.date.map_or_else(|| "list date unknown".to_owned(), |date| format!("list of {date}"));
+    if list.embedded {
+        return format!(
+            "not in the embedded extract of the SEK Studio network (names of {}); no OFAC SDN list was given",
+            date_words(list.date)
+        );
+    }
+    let name = &list.name;
+    if native && !list.native_names {
+        return format!("not on {name} ({date}); this copy holds no names in Han or Hangul script");
+    }
+    format!("not on {name} ({date})")
+}

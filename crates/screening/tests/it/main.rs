@@ -1,0 +1,5 @@
+//! Tests of the crate from outside: folders of lists as published, written by the tests.
+
+mod folders;
+mod lists;
+mod matches;
