@@ -15,8 +15,8 @@ pub enum Fact {
     LogSummary(LogSummary),
     /// One account seen from one address in one log.
     Sighting(Sighting),
-    /// Accesses without an account from an address of the range table in one log.
-    NamelessSighting(NamelessSighting),
+    /// What an address of the range table did in one log without an account, or was refused.
+    RangeSighting(RangeSighting),
     /// One account seen with one program name in one log.
     AgentSeen(AgentSeen),
     /// Accesses of one account without a pause of 30 minutes.
@@ -99,18 +99,25 @@ pub struct Sighting {
     pub last_line: u64,
 }
 
-/// Accesses that name no account, from an address of the range table, in one log.
+/// What an address of the range table did in one log without an account that was let in: accesses
+/// that name none, and refused ones whether they name one or not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NamelessSighting {
+pub struct RangeSighting {
     /// RFC 5952 text.
     pub ip: String,
-    /// Accesses.
+    /// The account that was tried, where one is named; its accesses were all refused.
+    pub account: Option<String>,
+    /// Accesses without an account that the server answered.
     pub accesses: u64,
+    /// Of these, those that wrote or deleted.
+    pub writes: u64,
+    /// Refused logins and accesses.
+    pub refused: u64,
     /// First instant, where the log has a clock.
     pub first: Option<Timestamp>,
     /// Last instant.
     pub last: Option<Timestamp>,
-    /// Line of the last access.
+    /// Line of the last of them.
     pub last_line: u64,
 }
 
@@ -268,6 +275,8 @@ pub struct AddressOrigin {
 pub enum ListMatchBasis {
     /// An address alone: a lead, never a match.
     Address,
+    /// A number of which kind or issuer is not sure, or an unsure kind of number: a lead.
+    LooseNumber,
     /// A name alone, or a name with a place or date that agrees.
     Name,
     /// An identifier of the list.

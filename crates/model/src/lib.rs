@@ -23,8 +23,8 @@ pub use entity::{Entity, EntityKind, Layer, Link, LinkKind};
 pub use evidence::{Blake3Hash, ContentKind, Evidence, Holding, Sha256Hash};
 pub use fact::{
     AccountSession, AddressOrigin, AgentSeen, Fact, FailedLogins, GeoStatement, ListMatch,
-    ListMatchBasis, ListReference, Listing, LogSummary, Mark, MarkTrail, NamelessSighting, NetworkLabel, Precision,
-    RangeGrade, RangeRow, Sighting,
+    ListMatchBasis, ListReference, Listing, LogSummary, Mark, MarkTrail, NetworkLabel, Precision,
+    RangeGrade, RangeRow, RangeSighting, Sighting,
 };
 pub use finding::{Citation, Class, Finding, FindingParts, Source, Subject, SubjectKind, Verdict};
 pub use id::{

@@ -19,7 +19,9 @@ pub struct RunInputs {
     pub payments: Option<String>,
     /// Hashes of the reference files, each with `PRODUCTION/name`.
     pub references: Vec<(String, String)>,
-    /// The evidence set.
+    /// Times of last change of logs whose years were recovered with their help.
+    pub file_times: Vec<(String, String)>,
+    /// The evidence set, the tables among it.
     pub evidence: Vec<EvidenceId>,
 }
 
@@ -28,7 +30,7 @@ impl RunInputs {
     pub fn id(&self) -> RunId {
         let mut hasher = IdHasher::new("subtier run 1");
         hasher.text(&self.program).text(&self.rules);
-        for group in [&self.lists, &self.network, &self.references] {
+        for group in [&self.lists, &self.network, &self.references, &self.file_times] {
             let mut group: Vec<_> = group.iter().collect();
             group.sort();
             hasher.number(group.len() as u64);

@@ -38,12 +38,53 @@ impl Timestamp {
 }
 
 /// Writes RFC 3339 in UTC with `Z`, with as many fraction digits as are needed.
+///
+/// Written out here and not left to a library, since a log of a gigabyte has a million of them.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match jiff::Timestamp::from_microsecond(self.0) {
-            Ok(instant) => write!(f, "{instant}"),
-            Err(_) => write!(f, "{} microseconds", self.0),
+        let mut text = [0; 27];
+        match self.write_rfc3339(&mut text) {
+            Some(text) => f.write_str(text),
+            None => write!(f, "{} microseconds", self.0),
         }
+    }
+}
+
+impl Timestamp {
+    /// Writes into `text`; `None` outside the years 0 to 9999, which RFC 3339 cannot say.
+    fn write_rfc3339(self, text: &mut [u8; 27]) -> Option<&str> {
+        let (secs, micros) = (self.secs(), self.0.rem_euclid(1_000_000));
+        let (year, month, day) = civil_from_days(secs.div_euclid(86_400));
+        if !(0..=9999).contains(&year) {
+            return None;
+        }
+        let second = secs.rem_euclid(86_400);
+        *text = *b"0000-00-00T00:00:00.000000Z";
+        for (start, len, number) in [
+            (0, 4, year),
+            (5, 2, month),
+            (8, 2, day),
+            (11, 2, second / 3_600),
+            (14, 2, second / 60 % 60),
+            (17, 2, second % 60),
+            (20, 6, micros),
+        ] {
+            let mut rest = number.unsigned_abs();
+            for digit in text.get_mut(start..start + len)?.iter_mut().rev() {
+                *digit = b'0' + u8::try_from(rest % 10).ok()?;
+                rest /= 10;
+            }
+        }
+        let mut end = text.len();
+        if micros == 0 {
+            *text.get_mut(19)? = b'Z';
+            end = 20;
+        } else {
+            let zeros = text.get(20..26)?.iter().rev().take_while(|digit| **digit == b'0').count();
+            end -= zeros;
+            *text.get_mut(end - 1)? = b'Z';
+        }
+        std::str::from_utf8(text.get(..end)?).ok()
     }
 }
 
@@ -77,18 +118,9 @@ impl Date {
         (month <= 12 && (-9999..=9999).contains(&year)).then_some(Self { year, month, day: 0 })
     }
 
-    /// The date that lies so many days after 1970-01-01 (Howard Hinnant, "chrono-Compatible
-    /// Low-Level Date Algorithms", `civil_from_days`).
+    /// The date that lies so many days after 1970-01-01.
     pub fn from_epoch_days(days: i64) -> Self {
-        let z = days.saturating_add(719_468);
-        let era = z.div_euclid(146_097);
-        let doe = z.rem_euclid(146_097);
-        let yoe = (doe - doe / 1460 + doe / 36_524 - doe / 146_096) / 365;
-        let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-        let mp = (5 * doy + 2) / 153;
-        let day = doy - (153 * mp + 2) / 5 + 1;
-        let month = if mp < 10 { mp + 3 } else { mp - 9 };
-        let year = yoe + era.saturating_mul(400) + i64::from(month <= 2);
+        let (year, month, day) = civil_from_days(days);
         Self {
             year: i16::try_from(year).unwrap_or(if year < 0 { i16::MIN } else { i16::MAX }),
             month: u8::try_from(month).unwrap_or(1),
@@ -130,6 +162,21 @@ impl Date {
         self.first_epoch_day() <= other.last_epoch_day()
             && other.first_epoch_day() <= self.last_epoch_day()
     }
+}
+
+/// Year, month and day so many days after 1970-01-01 (Howard Hinnant, "chrono-Compatible Low-Level
+/// Date Algorithms", `civil_from_days`).
+fn civil_from_days(days: i64) -> (i64, i64, i64) {
+    let z = days.saturating_add(719_468);
+    let era = z.div_euclid(146_097);
+    let doe = z.rem_euclid(146_097);
+    let yoe = (doe - doe / 1460 + doe / 36_524 - doe / 146_096) / 365;
+    let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+    let mp = (5 * doy + 2) / 153;
+    let day = doy - (153 * mp + 2) / 5 + 1;
+    let month = if mp < 10 { mp + 3 } else { mp - 9 };
+    let year = yoe + era.saturating_mul(400) + i64::from(month <= 2);
+    (year, month, day)
 }
 
 /// Days since 1970-01-01 (Howard Hinnant, `days_from_civil`).
@@ -219,7 +266,26 @@ mod tests {
         assert!("2023-2-9".parse::<Date>().is_err());
     }
 
+    #[test]
+    fn fractions_are_written_as_far_as_they_go() {
+        let text = |micros| Timestamp::from_micros(micros).to_string();
+        assert_eq!(text(1), "1970-01-01T00:00:00.000001Z");
+        assert_eq!(text(500_000), "1970-01-01T00:00:00.5Z");
+        assert_eq!(text(-1), "1969-12-31T23:59:59.999999Z");
+        assert_eq!(text(i64::MAX), "9223372036854775807 microseconds");
+    }
+
     proptest! {
+        #[test]
+        fn instants_are_written_as_the_library_writes_them(
+            secs in -62_135_596_800i64..253_402_300_799,
+            micros in 0i64..1_000_000,
+        ) {
+            let instant = Timestamp::from_micros(secs * 1_000_000 + micros);
+            let library = jiff::Timestamp::from_microsecond(instant.micros()).unwrap();
+            prop_assert_eq!(instant.to_string(), library.to_string());
+        }
+
         #[test]
         fn days_and_dates_are_inverse(days in -700_000i64..2_000_000) {
             let date = Date::from_epoch_days(days);

@@ -97,7 +97,7 @@ pub struct DataSource {
     pub date: Option<Date>,
     /// Name of the file; `None` for what is embedded.
     pub file: Option<String>,
-    /// SHA-256 of the file, in hex.
+    /// BLAKE3 of its bytes, in hex.
     pub hash: Option<String>,
     /// What a reader must know of it: embedded, parts of other dates.
     pub note: Option<String>,
@@ -125,6 +125,10 @@ pub struct LogDays {
     pub path: String,
     /// Full dates in order, days without access may be left out.
     pub days: Vec<(Date, u64)>,
+    /// Whether its times name a zone: `explicit`, `assumed` (read as UTC) or `none` (no clock).
+    pub time_basis: String,
+    /// Whether its times name a year: `explicit`, `recovered` or `none`.
+    pub year_basis: String,
 }
 
 /// A rule that was applied and made no finding.
@@ -134,7 +138,7 @@ pub struct NotFound {
     pub rule: String,
     /// What the rule looks for.
     pub title: String,
-    /// What it was applied to, in words, such as `12 sessions of known accounts`.
+    /// What it was applied to, in words, such as `12 sessions of accounts`.
     pub looked_at: String,
 }
 

@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use arrow_array::builder::{
-    StringBuilder, StringDictionaryBuilder, TimestampMicrosecondBuilder, UInt16Builder,
-    UInt32Builder, UInt64Builder,
+    ArrayBuilder, StringBuilder, StringDictionaryBuilder, TimestampMicrosecondBuilder,
+    UInt16Builder, UInt32Builder, UInt64Builder,
 };
 use arrow_array::types::Int32Type;
-use arrow_array::{ArrayRef, RecordBatch};
+use arrow_array::{ArrayRef, DictionaryArray, Int32Array, RecordBatch, StringArray};
 use arrow_schema::{DataType, Field, Schema, TimeUnit};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
@@ -21,7 +21,7 @@ use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use subtier_model::{EvidenceId, Timestamp};
 
 use crate::Error;
-use crate::folder::{Folder, create_new};
+use crate::folder::{Folder, TABLE, create_new};
 use crate::table::{StagedTable, TableFile};
 
 /// Rows gathered before they are encoded; bounds the memory of a table being written.
@@ -61,7 +61,6 @@ impl std::fmt::Debug for AccessTable {
 
 #[derive(Default)]
 struct Columns {
-    evidence: StringDictionaryBuilder<Int32Type>,
     ts: TimestampMicrosecondBuilder,
     ip: StringBuilder,
     account: StringDictionaryBuilder<Int32Type>,
@@ -95,7 +94,7 @@ fn schema() -> Schema {
 impl AccessTable {
     pub(crate) fn new(folder: &Folder, evidence: EvidenceId) -> Result<Self, Error> {
         let evidence = evidence.to_string();
-        let aside = folder.tmp().join(format!("accesses-{evidence}"));
+        let aside = folder.tmp().join(format!("{TABLE}{evidence}"));
         let properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
             .set_statistics_enabled(EnabledStatistics::Chunk)
@@ -110,7 +109,6 @@ impl AccessTable {
     /// Adds one access.
     pub fn push(&mut self, row: &AccessRow<'_>) -> Result<(), Error> {
         let columns = &mut self.columns;
-        columns.evidence.append_value(&self.evidence);
         columns.ts.append_option(row.ts.map(Timestamp::micros));
         columns.ip.append_option(row.ip);
         columns.account.append_option(row.account);
@@ -126,7 +124,7 @@ impl AccessTable {
     }
 
     fn encode(&mut self) -> Result<(), Error> {
-        let columns = std::mem::take(&mut self.columns).finish();
+        let columns = std::mem::take(&mut self.columns).finish(&self.evidence);
         let error = table_error(&self.aside);
         let batch = RecordBatch::try_new(self.schema.clone(), columns)
             .map_err(|reason| error(reason.into()))?;
@@ -154,9 +152,11 @@ fn table_error(path: &Path) -> impl Fn(parquet::errors::ParquetError) -> Error {
 }
 
 impl Columns {
-    fn finish(mut self) -> Vec<ArrayRef> {
+    fn finish(mut self, evidence: &str) -> Vec<ArrayRef> {
+        let keys = Int32Array::from_value(0, self.line.len());
+        let evidence = StringArray::from_iter_values([evidence]);
         vec![
-            Arc::new(self.evidence.finish()),
+            Arc::new(DictionaryArray::new(keys, Arc::new(evidence))),
             Arc::new(self.ts.finish().with_timezone("UTC")),
             Arc::new(self.ip.finish()),
             Arc::new(self.account.finish()),

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use subtier_model::Sha256Hash;
 
 use crate::Error;
-use crate::folder::{Folder, create_new, remove_unfinished, sync_dir};
+use crate::folder::{BLOB, Folder, create_new, remove_unfinished, sync_dir};
 
 static STAGED: AtomicU64 = AtomicU64::new(0);
 
@@ -31,7 +31,7 @@ pub struct StagedBlob {
 impl BlobWriter {
     pub(crate) fn new(folder: &Folder) -> Result<Self, Error> {
         let number = STAGED.fetch_add(1, Ordering::Relaxed);
-        let path = folder.tmp().join(format!("blob-{number}"));
+        let path = folder.tmp().join(format!("{BLOB}{number}"));
         Ok(Self { file: create_new(&path)?, path, sealed: false })
     }
 
@@ -93,7 +93,9 @@ pub(crate) fn shelve(folder: &Folder, blobs: &[StagedBlob]) -> Result<(), Error>
     let mut shelves: Vec<PathBuf> = Vec::new();
     for blob in blobs {
         let target = folder.blob_path(&blob.sha256);
-        if target.exists() {
+        // The same bytes are stored once; a file of another size under the name was damaged since.
+        let size = |path: &Path| path.symlink_metadata().map(|metadata| metadata.len()).ok();
+        if size(&target).is_some() && size(&target) == size(&blob.path) {
             continue;
         }
         let shelf = target.parent().expect("a blob lies on a shelf").to_owned();

@@ -16,9 +16,12 @@ use crate::custody::Custody;
 use crate::database::Database;
 use crate::folder::{Folder, read_small};
 use crate::{
-    AccessTable, BlobWriter, CustodyEvent, CustodyHead, Error, RunResult, UnitOutput, blob,
+    AccessTable, BlobWriter, CustodyEvent, CustodyHead, Error, RunResult, UnitOutput, blob, digest,
     records, runs, table, work,
 };
+
+/// The file that says what a case is.
+const CASE_FILE: &str = "case.toml";
 
 /// Format of the case folder that this program writes.
 const FORMAT: u32 = 1;
@@ -66,16 +69,17 @@ impl Case {
     /// Takes the writer's lock, empties `tmp`, mends a custody line that a crash cut short.
     pub fn open_or_create(dir: &Path, clock: Arc<dyn Clock>) -> Result<Self, Error> {
         let folder = Folder::new(dir);
-        let exists = folder.case_file().exists();
-        if !exists && !folder.is_new()? {
+        if !folder.case_file().exists() && !folder.is_new()? {
             return Err(Error::NotACase { path: dir.to_owned() });
         }
+        folder.refuse_links()?;
         std::fs::create_dir_all(dir).map_err(Error::io("create", dir))?;
         folder.refuse_network_file_system()?;
         let lock = folder.lock()?;
         folder.make()?;
         folder.empty_tmp()?;
-        if !exists {
+        // Looked at again under the lock: another run may have made the case in between.
+        if !folder.case_file().exists() {
             write_new_case_file(&folder, clock.as_ref())?;
         }
         let file = read_case_file(&folder)?;
@@ -84,23 +88,21 @@ impl Case {
         let sql = "SELECT coalesce(max(lines), 0) FROM custody_head";
         let recorded = database.rows(sql, [], |row| row.get::<_, i64>(0))?;
         let recorded = recorded.first().map_or(0, |lines| lines.cast_unsigned());
-        let mut custody = Custody::open(&folder.custody(), recorded, clock.now())?;
-        if custody.head().lines == 0 {
-            let sha256 = hash_file(&folder.case_file())?;
-            let program = env!("CARGO_PKG_VERSION").to_owned();
-            let event = CustodyEvent::CaseFileWritten { sha256, program };
-            custody.append(&[event], clock.now(), &folder.custody())?;
-        }
+        let custody = Custody::open(&folder.custody(), recorded, clock.now())?;
+        let is_first = custody.head().lines == 0;
         let writer = Some(Writer { work, custody, _lock: lock });
-        Ok(Self { folder, file, database, writer, clock })
+        let mut case = Self { folder, file, database, writer, clock };
+        if is_first {
+            let sha256 = hash_file(&case.folder.case_file())?;
+            case.record(&[file_written(CASE_FILE, sha256)])?;
+        }
+        Ok(case)
     }
 
     /// Opens a case for reading alone, beside a writer if there is one.
     pub fn open(dir: &Path, clock: Arc<dyn Clock>) -> Result<Self, Error> {
         let folder = Folder::new(dir);
-        if !folder.case_file().exists() {
-            return Err(Error::NotACase { path: dir.to_owned() });
-        }
+        folder.refuse_what_is_no_case()?;
         let file = read_case_file(&folder)?;
         let database = Database::open_to_read(&folder.case_db())?;
         Ok(Self { folder, file, database, writer: None, clock })
@@ -124,11 +126,9 @@ impl Case {
             return Ok(());
         }
         let text = toml::to_string(&file).expect("case.toml holds only text and numbers");
-        let path = self.folder.case_file();
-        self.folder.replace(&path, text.as_bytes())?;
-        let program = env!("CARGO_PKG_VERSION").to_owned();
+        self.write_file(CASE_FILE, text.as_bytes())?;
         self.file = file;
-        self.record(&[CustodyEvent::CaseFileWritten { sha256: hash_file(&path)?, program }])
+        Ok(())
     }
 
     /// The folder of the case, which intake must not take in.
@@ -138,8 +138,7 @@ impl Case {
 
     fn writer(&mut self) -> Result<&mut Writer, Error> {
         let path = self.folder.root().to_owned();
-        let reason = "it was opened for reading alone".to_owned();
-        self.writer.as_mut().ok_or(Error::Damaged { path, reason })
+        self.writer.as_mut().ok_or(Error::ReadOnly { path })
     }
 
     /// Whether a unit was committed before, here or in a run that was killed.
@@ -161,8 +160,7 @@ impl Case {
     }
 
     /// Commits all that one unit gave. Doing it again changes nothing.
-    #[expect(clippy::needless_pass_by_value, reason = "what was staged is used up by it")]
-    pub fn commit(&mut self, output: UnitOutput) -> Result<(), Error> {
+    pub fn commit(&mut self, mut output: UnitOutput) -> Result<(), Error> {
         let (now, folder) = (self.clock.now(), self.folder.clone());
         let writer = self.writer()?;
         if !output.blobs.is_empty() || !output.tables.is_empty() {
@@ -172,7 +170,10 @@ impl Case {
         }
         blob::shelve(&folder, &output.blobs)?;
         table::place(&folder, &output.tables)?;
-        writer.custody.append(&output.custody, now, &folder.custody())?;
+        let rows = digest::of_output(&output);
+        let mut lines = std::mem::take(&mut output.custody);
+        lines.push(CustodyEvent::UnitCommitted { unit: output.unit.clone(), rows });
+        writer.custody.append(&lines, now, &folder.custody())?;
         let head = writer.custody.head();
         records::add(&mut self.database, &output, head)?;
         let tables: Vec<_> = output.tables.iter().map(|table| table.file.clone()).collect();
@@ -190,25 +191,45 @@ impl Case {
 
     /// Stores all that a run made and marks it as the last complete run.
     pub fn complete_run(&mut self, result: &RunResult<'_>) -> Result<(), Error> {
-        let findings = result.findings.len() as u64;
-        self.record(&[CustodyEvent::RunCompleted { run: result.run, findings }])?;
+        let (run, findings) = (result.run, result.findings.len() as u64);
+        let rows = digest::of_result(result);
+        let (now, path) = (self.clock.now(), self.folder.custody());
+        let line = CustodyEvent::RunCompleted { run, findings, rows };
+        self.writer()?.custody.append(&[line], now, &path)?;
         let head = self.writer()?.custody.head();
         runs::complete(&mut self.database, result, head)
     }
 
     /// Writes a file into `reports/` and its hash into custody.
     pub fn write_report(&mut self, name: &str, bytes: &[u8]) -> Result<PathBuf, Error> {
-        let path = self.folder.reports().join(name);
-        self.folder.replace(&path, bytes)?;
+        self.write_file(&format!("reports/{name}"), bytes)
+    }
+
+    /// Writes a file of the case. Custody holds its hash before it is put under its name and once
+    /// more after, so that a kill in between leaves a state that is known to be sound.
+    fn write_file(&mut self, file: &str, bytes: &[u8]) -> Result<PathBuf, Error> {
+        let path = self.folder.root().join(file);
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let aside = self.folder.write_aside(&name, bytes)?;
         let sha256 = Sha256Hash(Sha256::digest(bytes).into());
-        self.record(&[CustodyEvent::ReportWritten { file: name.to_owned(), sha256 }])?;
+        self.record(&[CustodyEvent::FilePending { file: file.to_owned(), sha256 }])?;
+        self.folder.put(&aside, &path)?;
+        self.record(&[file_written(file, sha256)])?;
         Ok(path)
+    }
+
+    /// Marks units as done that gave nothing, many at once.
+    pub fn mark_done(&mut self, units: &[String]) -> Result<(), Error> {
+        work::mark_done(&mut self.writer()?.work, units)
     }
 
     /// Adds a person's decision. It is never changed or taken back, only followed by another.
     pub fn decide(&mut self, decision: &Decision) -> Result<(), Error> {
-        self.writer()?;
-        runs::decide(&mut self.database, decision)
+        let (now, path) = (self.clock.now(), self.folder.custody());
+        let custody = &mut self.writer()?.custody;
+        custody.append(&[CustodyEvent::Decided { decision: decision.id }], now, &path)?;
+        let head = custody.head();
+        runs::decide(&mut self.database, decision, head)
     }
 
     /// The end of the custody chain.
@@ -278,11 +299,6 @@ impl Case {
     pub fn blob_path(&self, sha256: &Sha256Hash) -> PathBuf {
         self.folder.blob_path(sha256)
     }
-
-    /// Reads a file of `reports/` back, such as the last `findings.json`.
-    pub fn read_report(&self, name: &str) -> Result<Vec<u8>, Error> {
-        read_small(&self.folder.reports().join(name))
-    }
 }
 
 impl Drop for Case {
@@ -312,7 +328,13 @@ fn write_new_case_file(folder: &Folder, clock: &dyn Clock) -> Result<(), Error> 
         known_since: None,
     };
     let text = toml::to_string(&file).expect("case.toml holds only text and numbers");
-    folder.replace(&folder.case_file(), text.as_bytes())
+    let aside = folder.write_aside(CASE_FILE, text.as_bytes())?;
+    folder.put(&aside, &folder.case_file())
+}
+
+fn file_written(file: &str, sha256: Sha256Hash) -> CustodyEvent {
+    let program = env!("CARGO_PKG_VERSION").to_owned();
+    CustodyEvent::FileWritten { file: file.to_owned(), sha256, program }
 }
 
 fn read_case_file(folder: &Folder) -> Result<CaseFile, Error> {

@@ -2,13 +2,17 @@
 //! line before, so that no line can be changed, moved or taken out without a trace.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, Write};
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use subtier_model::{Evidence, EvidenceId, Holding, RunId, Sha256Hash, Timestamp};
+use subtier_model::{
+    Blake3Hash, DecisionId, Evidence, EvidenceId, Holding, RunId, Sha256Hash, Timestamp,
+};
 
 use crate::Error;
 
@@ -16,9 +20,18 @@ use crate::Error;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
 pub enum CustodyEvent {
-    /// The case was made, or its `case.toml` written anew.
-    CaseFileWritten {
-        /// Of `case.toml`.
+    /// A file of the case is about to be put under its name.
+    FilePending {
+        /// `case.toml`, or a file below `reports/`.
+        file: String,
+        /// Of the file.
+        sha256: Sha256Hash,
+    },
+    /// It was put there.
+    FileWritten {
+        /// `case.toml`, or a file below `reports/`.
+        file: String,
+        /// Of the file.
         sha256: Sha256Hash,
         /// Version of the program.
         program: String,
@@ -44,25 +57,49 @@ pub enum CustodyEvent {
         /// Complaints.
         complaints: u64,
     },
-    /// A run was completed.
+    /// The rows of a unit follow.
+    UnitCommitted {
+        /// Its name.
+        unit: String,
+        /// Digest of its rows.
+        rows: Blake3Hash,
+    },
+    /// The rows of a run follow.
     RunCompleted {
         /// The run.
         run: RunId,
         /// Findings it made.
         findings: u64,
+        /// Digest of its rows.
+        rows: Blake3Hash,
     },
-    /// A report was written.
-    ReportWritten {
-        /// Name in `reports/`.
-        file: String,
-        /// Of the file.
-        sha256: Sha256Hash,
+    /// A decision follows.
+    Decided {
+        /// The decision.
+        decision: DecisionId,
     },
     /// A line cut by a crash was taken off the end.
     TornLineRemoved {
         /// The bytes that stood there, as text.
         text: String,
     },
+}
+
+impl CustodyEvent {
+    /// The item that was taken in, where that is what happened.
+    pub(crate) fn taken(&self) -> Option<&Evidence> {
+        match self {
+            Self::Taken { evidence, .. } => Some(evidence),
+            Self::FilePending { .. }
+            | Self::FileWritten { .. }
+            | Self::IntakeStarted { .. }
+            | Self::IntakeFinished { .. }
+            | Self::UnitCommitted { .. }
+            | Self::RunCompleted { .. }
+            | Self::Decided { .. }
+            | Self::TornLineRemoved { .. } => None,
+        }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -154,7 +191,7 @@ impl Chain {
             if let CustodyEvent::Taken { evidence, from } = event
                 && evidence.holding == Holding::Referenced
             {
-                found.insert(evidence.id, PathBuf::from(from));
+                found.insert(evidence.id, location(&from));
             }
         }
         found
@@ -189,16 +226,9 @@ impl Custody {
             .open(path)
             .map_err(Error::io("open", path))?;
         let known = usize::try_from(recorded).unwrap_or(usize::MAX);
-        let ahead = chain.events.iter().skip(known).filter_map(|event| match event {
-            CustodyEvent::Taken { evidence, .. } => Some(evidence.id),
-            CustodyEvent::CaseFileWritten { .. }
-            | CustodyEvent::IntakeStarted { .. }
-            | CustodyEvent::IntakeFinished { .. }
-            | CustodyEvent::RunCompleted { .. }
-            | CustodyEvent::ReportWritten { .. }
-            | CustodyEvent::TornLineRemoved { .. } => None,
-        });
-        let mut custody = Self { file, head: chain.head, ahead: ahead.collect() };
+        let ahead = chain.events.iter().skip(known).filter_map(CustodyEvent::taken);
+        let ahead: Vec<_> = ahead.map(|evidence| evidence.id).collect();
+        let mut custody = Self { file, head: chain.head, ahead: ahead.into_iter().collect() };
         if let Some((offset, bytes)) = chain.torn {
             custody.file.set_len(offset).map_err(Error::io("mend", path))?;
             let text = String::from_utf8_lossy(&bytes).into_owned();
@@ -243,5 +273,44 @@ impl Custody {
         self.file.sync_data().map_err(Error::io("flush", path))?;
         self.head = head;
         Ok(())
+    }
+}
+
+/// What stands before the bytes of a location that is not UTF-8, in hex.
+const HEX: &str = "hex:";
+
+/// A location as custody writes it: the path, or its bytes in hex where it is not UTF-8.
+pub fn location_text(path: &Path) -> String {
+    match path.to_str() {
+        Some(text) if !text.starts_with(HEX) => text.to_owned(),
+        _ => {
+            let bytes = path.as_os_str().as_bytes();
+            bytes.iter().fold(HEX.to_owned(), |text, byte| text + &format!("{byte:02x}"))
+        }
+    }
+}
+
+/// The location that [`location_text`] wrote.
+fn location(text: &str) -> PathBuf {
+    let bytes: Option<Vec<u8>> = text.strip_prefix(HEX).and_then(|hex| {
+        let pairs = hex.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).ok());
+        pairs.map(|pair| u8::from_str_radix(pair?, 16).ok()).collect()
+    });
+    match bytes {
+        Some(bytes) => PathBuf::from(OsString::from_vec(bytes)),
+        None => PathBuf::from(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locations_come_back_whatever_their_bytes() {
+        for bytes in [b"/a/plain".as_slice(), b"/a/\xd0\xde\xb8\xc4.txt", b"hex:00"] {
+            let path = PathBuf::from(OsString::from_vec(bytes.to_vec()));
+            assert_eq!(location(&location_text(&path)), path);
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags, Params, Row, Transaction};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Params, Row, Transaction};
 
 use crate::Error;
 
@@ -90,12 +90,21 @@ impl Database {
         Ok(Self { connection, path: path.to_owned() })
     }
 
-    /// Opens a database for reading alone.
+    /// Opens a database for reading alone, also from a medium that cannot be written to.
     pub(crate) fn open_to_read(path: &Path) -> Result<Self, Error> {
         let error = |source| Error::Database { path: path.to_owned(), source };
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags).map_err(error)?;
-        connection.pragma_update(None, "query_only", true).map_err(error)?;
+        let open = |name: &Path, flags: OpenFlags| {
+            let flags = flags | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let connection = Connection::open_with_flags(name, flags)?;
+            connection.query_row("PRAGMA schema_version", [], |_| Ok(()))?;
+            Ok(connection)
+        };
+        let connection = match open(path, OpenFlags::empty()) {
+            Ok(connection) => connection,
+            // Without a log beside it the file is whole, and SQLite may read it as it lies.
+            Err(failure) if is_damage(&failure) || has_log(path) => return Err(error(failure)),
+            Err(_) => open(&immutable(path), OpenFlags::SQLITE_OPEN_URI).map_err(error)?,
+        };
         Ok(Self { connection, path: path.to_owned() })
     }
 
@@ -154,6 +163,24 @@ impl Database {
         // A reader that is busy only means that the log stays; nothing is lost by it.
         self.connection.query_row(fold, [], |_| Ok(())).ok();
     }
+}
+
+/// Whether SQLite says that the bytes are no sound database, and not that it cannot get at them.
+pub(crate) fn is_damage(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error_code();
+    matches!(code, Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
+}
+
+fn has_log(path: &Path) -> bool {
+    let log = path.with_extension("db-wal");
+    log.metadata().is_ok_and(|metadata| metadata.len() > 0)
+}
+
+/// The name under which SQLite takes a file that nobody writes to (<https://www.sqlite.org/uri.html>).
+fn immutable(path: &Path) -> PathBuf {
+    let name = path.to_string_lossy();
+    let name = name.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    PathBuf::from(format!("file:{name}?immutable=1"))
 }
 
 /// Text of JSON for a `said` column.

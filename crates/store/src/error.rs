@@ -49,9 +49,27 @@ pub enum Error {
         kind: &'static str,
     },
     /// The folder exists and is no case.
-    #[error("open case {path}: the folder is not empty and holds no case.toml")]
+    #[error("open case {path}: the folder holds other things and no case.toml of a case")]
     NotACase {
         /// The folder.
+        path: PathBuf,
+    },
+    /// There is no folder of that name.
+    #[error("open case {path}: there is no such folder")]
+    Missing {
+        /// The path.
+        path: PathBuf,
+    },
+    /// A part of the layout is a link, through which writes would go elsewhere.
+    #[error("open case {path}: it is a symbolic link, and a case writes nowhere else")]
+    Linked {
+        /// The link.
+        path: PathBuf,
+    },
+    /// The case was opened for reading alone.
+    #[error("write to case {path}: it was opened for reading alone")]
+    ReadOnly {
+        /// The case folder.
         path: PathBuf,
     },
     /// Something stored cannot be read back.

@@ -2,7 +2,7 @@
 //! flushed, renamed, the folder flushed.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::Write;
+use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
@@ -60,6 +60,9 @@ impl Folder {
     pub(crate) fn reports(&self) -> PathBuf {
         self.root.join("reports")
     }
+    fn lock_file(&self) -> PathBuf {
+        self.root.join("LOCK")
+    }
     pub(crate) fn tmp(&self) -> PathBuf {
         self.root.join("tmp")
     }
@@ -69,20 +72,48 @@ impl Folder {
         self.blobs().join(name.chars().take(2).collect::<String>()).join(name)
     }
 
-    /// Whether the folder is missing or empty, but for a lock file that a killed start left.
+    /// Whether a case may be made here: the folder is missing, empty, or holds only what a first
+    /// start left that was killed before `case.toml` was written, which its lock file shows.
     pub(crate) fn is_new(&self) -> Result<bool, Error> {
         let entries = match fs::read_dir(&self.root) {
             Ok(entries) => entries,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(true),
             Err(error) => return Err(Error::io("list", &self.root)(error)),
         };
+        let mut names = Vec::new();
         for entry in entries {
-            let name = entry.map_err(Error::io("list", &self.root))?.file_name();
-            if !STARTED.iter().any(|started| name == *started) {
-                return Ok(false);
+            names.push(entry.map_err(Error::io("list", &self.root))?.file_name());
+        }
+        if names.is_empty() {
+            return Ok(true);
+        }
+        let ours = names.iter().all(|name| LAYOUT.iter().any(|ours| name == *ours));
+        let lock = self.lock_file();
+        let locked_by_us = lock.symlink_metadata().is_ok_and(|lock| lock.is_file())
+            && (read_small(&lock)? == LOCK_WORDS
+                || (names.len() == 1 && read_small(&lock)?.is_empty()));
+        Ok(ours && locked_by_us)
+    }
+
+    /// Refuses a path that is no case to read from.
+    pub(crate) fn refuse_what_is_no_case(&self) -> Result<(), Error> {
+        match (self.root.exists(), self.case_file().exists()) {
+            (true, true) => self.refuse_links(),
+            (true, false) => Err(Error::NotACase { path: self.root.clone() }),
+            (false, _) => Err(Error::Missing { path: self.root.clone() }),
+        }
+    }
+
+    /// Refuses a folder in which a part of the layout is a link: it would lead writes outside.
+    pub(crate) fn refuse_links(&self) -> Result<(), Error> {
+        let below = ["evidence/blobs", "evidence/custody.jsonl"];
+        for name in LAYOUT.iter().chain(&below) {
+            let path = self.root.join(name);
+            if path.symlink_metadata().is_ok_and(|part| part.is_symlink()) {
+                return Err(Error::Linked { path });
             }
         }
-        Ok(true)
+        Ok(())
     }
 
     pub(crate) fn make(&self) -> Result<(), Error> {
@@ -105,53 +136,113 @@ impl Folder {
 
     /// Takes the writer's lock; it goes with the process, also when it is killed.
     pub(crate) fn lock(&self) -> Result<File, Error> {
-        let path = self.root.join("LOCK");
-        let file = OpenOptions::new()
+        let path = self.lock_file();
+        let mut file = OpenOptions::new()
             .create(true)
             .truncate(false)
+            .read(true)
             .write(true)
+            .custom_flags(NOFOLLOW)
             .open(&path)
             .map_err(Error::io("open", &path))?;
-        match rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => Ok(file),
-            Err(rustix::io::Errno::WOULDBLOCK) => Err(Error::Busy { path: self.root.clone() }),
-            Err(errno) => Err(Error::io("lock", path)(errno.into())),
+        self.flock(&file, FlockOperation::NonBlockingLockExclusive)?;
+        if file.metadata().map_err(Error::io("look at", &path))?.len() == 0 {
+            file.write_all(LOCK_WORDS).map_err(Error::io("write", &path))?;
+        }
+        Ok(file)
+    }
+
+    /// Takes a reader's lock that no writer may hold beside; `None` where there is no lock file.
+    pub(crate) fn lock_to_read(&self) -> Result<Option<File>, Error> {
+        let path = self.lock_file();
+        match File::open(&path) {
+            Ok(file) => {
+                self.flock(&file, FlockOperation::NonBlockingLockShared)?;
+                Ok(Some(file))
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(Error::io("open", path)(error)),
         }
     }
 
-    /// Removes what a killed run left half written. Nothing in `tmp` was ever part of the case.
+    fn flock(&self, file: &File, how: FlockOperation) -> Result<(), Error> {
+        match rustix::fs::flock(file, how) {
+            Ok(()) => Ok(()),
+            Err(rustix::io::Errno::WOULDBLOCK) => Err(Error::Busy { path: self.root.clone() }),
+            Err(errno) => Err(Error::io("lock", self.lock_file())(errno.into())),
+        }
+    }
+
+    /// Removes what a killed run left half written, by the names that are given out here. Nothing in
+    /// `tmp` was ever part of the case; what somebody else put there stays.
     pub(crate) fn empty_tmp(&self) -> Result<(), Error> {
         let tmp = self.tmp();
         for entry in fs::read_dir(&tmp).map_err(Error::io("list", &tmp))? {
-            let path = entry.map_err(Error::io("list", &tmp))?.path();
-            remove_unfinished(&path)?;
+            let entry = entry.map_err(Error::io("list", &tmp))?;
+            let is_file = entry.file_type().map_err(Error::io("look at", entry.path()))?.is_file();
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if is_file && (name.starts_with(BLOB) || name.starts_with(TABLE) || name.ends_with(NEW))
+            {
+                remove_unfinished(&entry.path())?;
+            }
         }
         Ok(())
     }
 
-    /// Writes a small file so that it is either the old or the new one, whole.
-    pub(crate) fn replace(&self, path: &Path, bytes: &[u8]) -> Result<(), Error> {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let aside = self.tmp().join(format!("{name}.new"));
+    /// Writes a small file aside and flushes it.
+    pub(crate) fn write_aside(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, Error> {
+        let aside = self.tmp().join(format!("{name}{NEW}"));
+        remove_unfinished(&aside)?;
         let mut file = create_new(&aside)?;
         file.write_all(bytes).map_err(Error::io("write", &aside))?;
         file.sync_all().map_err(Error::io("flush", &aside))?;
-        fs::rename(&aside, path).map_err(Error::io("rename to", path))?;
+        Ok(aside)
+    }
+
+    /// Puts a file that was written aside under its name, so that there is either the old or the
+    /// new one, whole.
+    pub(crate) fn put(&self, aside: &Path, path: &Path) -> Result<(), Error> {
+        fs::rename(aside, path).map_err(Error::io("rename to", path))?;
         sync_dir(path.parent().unwrap_or(&self.root))
     }
 }
 
-/// What may lie in a folder in which a first start was killed before `case.toml` was written.
-const STARTED: &[&str] = &["LOCK", "evidence", "tables", "reports", "tmp"];
+/// Everything that may lie in a case folder on its first level; `demo` is where the demo puts its dump.
+const LAYOUT: &[&str] = &[
+    "LOCK",
+    "case.toml",
+    "case.db",
+    "case.db-shm",
+    "case.db-wal",
+    "demo",
+    "evidence",
+    "reports",
+    "tables",
+    "tmp",
+    "work.db",
+    "work.db-shm",
+    "work.db-wal",
+];
 
-/// Creates a file aside, replacing a left-over of the same name.
+/// What our lock file holds, so that a folder somebody else made is never taken for ours.
+const LOCK_WORDS: &[u8] = b"the writer of this subtier case holds a lock on this file\n";
+
+/// Names in `tmp`.
+pub(crate) const BLOB: &str = "blob-";
+pub(crate) const TABLE: &str = "accesses-";
+const NEW: &str = ".new";
+
+#[expect(clippy::cast_possible_wrap, reason = "the flag is a low bit")]
+const NOFOLLOW: i32 = rustix::fs::OFlags::NOFOLLOW.bits() as i32;
+
+/// Creates a file in `tmp` that is not there yet, never through a link.
 pub(crate) fn create_new(path: &Path) -> Result<File, Error> {
     OpenOptions::new()
-        .create(true)
-        .truncate(true)
+        .create_new(true)
         .read(true)
         .write(true)
-        .mode(0o600)
+        .custom_flags(NOFOLLOW)
+        .mode(0o644)
         .open(path)
         .map_err(Error::io("create", path))
 }
@@ -160,7 +251,7 @@ pub(crate) fn create_new(path: &Path) -> Result<File, Error> {
 #[expect(clippy::disallowed_methods, reason = "left-overs in tmp are no evidence")]
 pub(crate) fn remove_unfinished(path: &Path) -> Result<(), Error> {
     match fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
             Err(Error::io("remove", path)(error))
         }
         _ => Ok(()),

@@ -106,11 +106,16 @@ fn audit_hash(prev: &str, said: &str) -> String {
 }
 
 /// Adds a decision and its audit line in one transaction.
-pub(crate) fn decide(database: &mut Database, decision: &Decision) -> Result<(), Error> {
+pub(crate) fn decide(
+    database: &mut Database,
+    decision: &Decision,
+    head: CustodyHead,
+) -> Result<(), Error> {
     let text = said(decision);
     let what = format!("decision {} on finding {}", decision.id, decision.finding);
     let line = said(&AuditLine { at: decision.at, what });
     database.transaction(|rows| {
+        records::record_head(rows, head)?;
         let sql = "INSERT OR IGNORE INTO decision(id, finding, said) VALUES (?1, ?2, ?3)";
         let (id, finding) = (decision.id.as_bytes(), decision.finding.as_bytes());
         if rows.execute(sql, params![id, finding, text])? == 0 {
@@ -122,6 +127,14 @@ pub(crate) fn decide(database: &mut Database, decision: &Decision) -> Result<(),
         let sql = "INSERT INTO audit(prev, hash, said) VALUES (?1, ?2, ?3)";
         rows.execute(sql, params![prev, audit_hash(&prev, &line), line]).map(drop)
     })
+}
+
+/// Decisions as they are stored, each with the id of its row.
+pub(crate) fn decision_rows(database: &Database) -> Result<Vec<([u8; 16], Decision)>, Error> {
+    let rows = database.rows("SELECT id, said FROM decision ORDER BY seq", [], |row| {
+        Ok((row.get::<_, [u8; 16]>(0)?, row.get::<_, String>(1)?))
+    })?;
+    rows.into_iter().map(|(id, text)| Ok((id, heard(&text, database.path())?))).collect()
 }
 
 /// The first audit line whose chain is broken, counted from 1.

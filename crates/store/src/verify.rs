@@ -1,7 +1,9 @@
 //! `verify`: names whatever in a case folder no longer is what it was.
 //!
-//! Looks at every blob (SHA-256, BLAKE3, size), every custody line, the pages and rows of
-//! `case.db`, every catalogued table and the reports written last. Changes nothing.
+//! Looks at every custody line, every blob (SHA-256, BLAKE3, size), the pages of `case.db` and its
+//! rows against the digests in custody, every catalogued table and the files written last. Changes
+//! nothing. What is missing from custody's end is known from `case.db`; who changes both at once,
+//! with all hashes made anew, is only found by a custody head that was kept elsewhere.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -9,12 +11,12 @@ use std::io::Read;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
-use subtier_model::{Blake3Hash, Evidence, Finding, Holding, Observation, Sha256Hash};
+use subtier_model::{Blake3Hash, Decision, Evidence, EvidenceId, Holding, Sha256Hash};
 
 use crate::custody::{self, Chain};
-use crate::database::{Database, heard};
+use crate::database::{Database, is_damage};
 use crate::folder::Folder;
-use crate::{CustodyEvent, Error, records, runs, work};
+use crate::{CustodyEvent, Error, digest, records, runs, work};
 
 /// One thing that is not as it was.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,30 +44,22 @@ pub struct Verification {
     pub damage: Vec<Damage>,
 }
 
-/// Looks at a whole case folder.
+/// Looks at a whole case folder. While a run writes to it, it is [`Error::Busy`].
 pub fn verify(dir: &Path) -> Result<Verification, Error> {
     let folder = Folder::new(dir);
-    if !folder.case_file().exists() {
-        return Err(Error::NotACase { path: dir.to_owned() });
-    }
+    folder.refuse_what_is_no_case()?;
+    let _no_writer = folder.lock_to_read()?;
     let mut found = Verification::default();
     let chain = check_custody(&folder, &mut found)?;
     check_written_files(&folder, &chain, &mut found);
-    let evidence = match Database::open_to_read(&folder.case_db()) {
-        Ok(database) => match check_rows(&database, &chain, &mut found) {
-            Ok(evidence) => evidence,
-            Err(error) => {
-                found.push("case.db", error.to_string());
-                taken(&chain)
-            }
-        },
-        Err(error) => {
-            found.push("case.db", error.to_string());
-            taken(&chain)
+    match read_case_db(&folder, &chain, &mut found) {
+        Err(Error::Database { source, .. }) if is_damage(&source) => {
+            found.push("case.db", source.to_string());
         }
-    };
-    check_blobs(&folder, &evidence, &mut found)?;
-    check_tables(&folder, &mut found);
+        other => other?,
+    }
+    check_blobs(&folder, &taken(&chain), &mut found)?;
+    check_tables(&folder, &mut found)?;
     found.damage.sort();
     found.damage.dedup();
     Ok(found)
@@ -77,18 +71,9 @@ impl Verification {
     }
 }
 
-/// What custody says was taken in, for when the rows cannot be read.
-fn taken(chain: &Chain) -> Vec<Evidence> {
-    let taken = chain.events.iter().filter_map(|event| match event {
-        CustodyEvent::Taken { evidence, .. } => Some(evidence.as_ref().clone()),
-        CustodyEvent::CaseFileWritten { .. }
-        | CustodyEvent::IntakeStarted { .. }
-        | CustodyEvent::IntakeFinished { .. }
-        | CustodyEvent::RunCompleted { .. }
-        | CustodyEvent::ReportWritten { .. }
-        | CustodyEvent::TornLineRemoved { .. } => None,
-    });
-    taken.collect()
+/// What custody says was taken in, each item as its last line has it.
+fn taken(chain: &Chain) -> BTreeMap<EvidenceId, &Evidence> {
+    chain.events.iter().filter_map(CustodyEvent::taken).map(|item| (item.id, item)).collect()
 }
 
 const CUSTODY: &str = "evidence/custody.jsonl";
@@ -105,48 +90,108 @@ fn check_custody(folder: &Folder, found: &mut Verification) -> Result<Chain, Err
     Ok(chain)
 }
 
-/// `case.toml` and the reports, against the hashes that custody holds of them.
+/// `case.toml` and the reports, against the hashes that custody holds of them: the one that was
+/// written last, or one that was about to be written when a run was killed.
 fn check_written_files(folder: &Folder, chain: &Chain, found: &mut Verification) {
-    let mut written: BTreeMap<String, Sha256Hash> = BTreeMap::new();
+    let mut sound: BTreeMap<&str, Vec<Sha256Hash>> = BTreeMap::new();
     for event in &chain.events {
         match event {
-            CustodyEvent::CaseFileWritten { sha256, .. } => {
-                written.insert("case.toml".to_owned(), *sha256);
+            CustodyEvent::FileWritten { file, sha256, .. } => {
+                sound.insert(file, vec![*sha256]);
             }
-            CustodyEvent::ReportWritten { file, sha256 } => {
-                written.insert(format!("reports/{file}"), *sha256);
+            CustodyEvent::FilePending { file, sha256 } => {
+                // Before the first was written there may be none.
+                sound.entry(file).or_default().push(*sha256);
             }
             CustodyEvent::Taken { .. }
             | CustodyEvent::IntakeStarted { .. }
             | CustodyEvent::IntakeFinished { .. }
+            | CustodyEvent::UnitCommitted { .. }
             | CustodyEvent::RunCompleted { .. }
+            | CustodyEvent::Decided { .. }
             | CustodyEvent::TornLineRemoved { .. } => {}
         }
     }
-    for (file, sha256) in written {
-        match hash(&folder.root().join(&file)) {
-            Ok(hashes) if hashes.sha256 == sha256 => {}
+    let ever_written = |file: &str| {
+        let written = |event: &CustodyEvent| matches!(event, CustodyEvent::FileWritten { file: written, .. } if written == file);
+        chain.events.iter().any(written)
+    };
+    for (file, sound) in sound {
+        match hash(&folder.root().join(file)) {
+            Ok(hashes) if sound.contains(&hashes.sha256) => {}
             Ok(_) => found.push(file, "its bytes are not those that were written"),
+            Err(_) if !ever_written(file) => {}
             Err(error) => found.push(file, error.to_string()),
         }
     }
 }
 
-fn check_rows(
-    database: &Database,
-    chain: &Chain,
-    found: &mut Verification,
-) -> Result<Vec<Evidence>, Error> {
+/// All that is held of the rows: SQLite's own sums, the audit chain, the length of custody, and the
+/// digests of units, runs and decisions.
+fn read_case_db(folder: &Folder, chain: &Chain, found: &mut Verification) -> Result<(), Error> {
+    if chain.head.lines == 0 && !folder.case_db().exists() {
+        return Ok(());
+    }
+    let database = Database::open_to_read(&folder.case_db())?;
     if let Some(fault) = database.integrity_fault()? {
         found.push("case.db", fault);
     }
-    if let Some(line) = runs::audit_fault(database)? {
+    if let Some(line) = runs::audit_fault(&database)? {
         found.push("case.db", format!("the audit chain is broken at line {line}"));
     }
+    let recorded = check_heads(&database, chain, found)?;
+    let sure = chain.events.iter().take(usize::try_from(recorded).unwrap_or(usize::MAX));
+    let (mut units, mut held_runs) = (BTreeMap::new(), BTreeMap::new());
+    for event in sure {
+        if let CustodyEvent::UnitCommitted { unit, rows } = event {
+            units.insert(unit.as_str(), *rows);
+        }
+        if let CustodyEvent::RunCompleted { run, rows, .. } = event {
+            held_runs.insert(*run, *rows);
+        }
+    }
+    for (unit, rows) in &units {
+        if digest::of_unit(&database, unit)? != *rows {
+            found.push("case.db", format!("the rows of {unit} are not those that were written"));
+        }
+    }
+    for (run, rows) in held_runs {
+        if digest::of_run(&database, run)? != rows {
+            found.push("case.db", format!("the rows of run {run} are not those that were written"));
+        }
+    }
+    // A row of a unit that custody does not know was put in by somebody else, unless the unit was
+    // being committed when a run was killed.
+    let pending: BTreeSet<_> = chain.events.iter().filter_map(unit_of).collect();
+    for unit in records::units(&database, "")? {
+        if !pending.contains(unit.as_str()) {
+            found.push("case.db", format!("rows of {unit}, of which custody knows nothing"));
+        }
+    }
+    check_decisions(&database, chain, found)
+}
+
+fn unit_of(event: &CustodyEvent) -> Option<&str> {
+    match event {
+        CustodyEvent::UnitCommitted { unit, .. } => Some(unit),
+        CustodyEvent::FilePending { .. }
+        | CustodyEvent::FileWritten { .. }
+        | CustodyEvent::Taken { .. }
+        | CustodyEvent::IntakeStarted { .. }
+        | CustodyEvent::IntakeFinished { .. }
+        | CustodyEvent::RunCompleted { .. }
+        | CustodyEvent::Decided { .. }
+        | CustodyEvent::TornLineRemoved { .. } => None,
+    }
+}
+
+/// Each head that a row remembers, against the chain; gives how many lines the rows know.
+fn check_heads(database: &Database, chain: &Chain, found: &mut Verification) -> Result<u64, Error> {
     let heads =
         database.rows("SELECT lines, hash FROM custody_head ORDER BY lines", [], |row| {
             Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
         })?;
+    let mut recorded = 0;
     for (lines, hash) in heads {
         let index = usize::try_from(lines).ok().and_then(|lines| lines.checked_sub(1));
         let there = index.and_then(|index| chain.hashes.get(index)).map(ToString::to_string);
@@ -154,32 +199,37 @@ fn check_rows(
             found.push(CUSTODY, format!("line {lines} is missing or not the one that was written"));
             break;
         }
+        recorded = lines.cast_unsigned();
     }
-    check_ids(database, found)?;
-    let evidence = records::evidence(database)?;
-    for item in &evidence {
-        if Evidence::id_of(&item.path, item.size, item.sha256.as_ref()) != item.id {
-            found.push("case.db", format!("the evidence row of {} was changed", item.path));
-        }
-    }
-    Ok(evidence)
+    Ok(recorded)
 }
 
-/// Observations and findings, against the ids that hash all they say.
-fn check_ids(database: &Database, found: &mut Verification) -> Result<(), Error> {
-    let row = |row: &rusqlite::Row<'_>| Ok((row.get::<_, [u8; 16]>(0)?, row.get::<_, String>(1)?));
-    for (id, said) in database.rows("SELECT id, said FROM observation", [], row)? {
-        let row: Observation = heard(&said, database.path())?;
-        let again =
-            Observation::new(row.evidence, row.place, &row.quote, row.reader.clone(), row.fact);
-        if again.id != row.id || row.id.as_bytes() != &id {
-            found.push("case.db", format!("the observation {} was changed", row.id));
-        }
-    }
-    for (revision, said) in database.rows("SELECT revision, said FROM finding", [], row)? {
-        let row: Finding = heard(&said, database.path())?;
-        if !row.is_as_hashed() || row.revision.as_bytes() != &revision {
-            found.push("case.db", format!("the finding {} was changed", row.id));
+fn check_decisions(
+    database: &Database,
+    chain: &Chain,
+    found: &mut Verification,
+) -> Result<(), Error> {
+    let decided: BTreeSet<_> = chain
+        .events
+        .iter()
+        .filter_map(|event| match event {
+            CustodyEvent::Decided { decision } => Some(*decision),
+            CustodyEvent::FilePending { .. }
+            | CustodyEvent::FileWritten { .. }
+            | CustodyEvent::Taken { .. }
+            | CustodyEvent::IntakeStarted { .. }
+            | CustodyEvent::IntakeFinished { .. }
+            | CustodyEvent::UnitCommitted { .. }
+            | CustodyEvent::RunCompleted { .. }
+            | CustodyEvent::TornLineRemoved { .. } => None,
+        })
+        .collect();
+    for (id, decision) in runs::decision_rows(database)? {
+        let state = (decision.finding, decision.revision);
+        let Decision { ruling, by, at, reason, .. } = decision.clone();
+        let again = Decision::new(state, ruling, by, at, reason);
+        if again.id.as_bytes() != &id || again != decision || !decided.contains(&again.id) {
+            found.push("case.db", format!("the decision {} was changed or put in", decision.id));
         }
     }
     Ok(())
@@ -210,11 +260,11 @@ fn hash(path: &Path) -> Result<Hashes, Error> {
 
 fn check_blobs(
     folder: &Folder,
-    evidence: &[Evidence],
+    evidence: &BTreeMap<EvidenceId, &Evidence>,
     found: &mut Verification,
 ) -> Result<(), Error> {
     let mut expected: BTreeMap<Sha256Hash, &Evidence> = BTreeMap::new();
-    for item in evidence {
+    for item in evidence.values() {
         match (item.holding, item.sha256) {
             (Holding::Copied, Some(sha256)) => drop(expected.insert(sha256, item)),
             (Holding::Referenced, _) => found.referenced += 1,
@@ -266,17 +316,17 @@ fn list(dir: &Path) -> Result<Vec<String>, Error> {
 }
 
 /// Tables can be made again, so a missing `work.db` is no damage; a changed table is.
-fn check_tables(folder: &Folder, found: &mut Verification) {
+fn check_tables(folder: &Folder, found: &mut Verification) -> Result<(), Error> {
     if !folder.work_db().exists() {
-        return;
+        return Ok(());
     }
     let tables = Database::open_to_read(&folder.work_db()).and_then(|work| work::tables(&work));
     let tables = match tables {
-        Ok(tables) => tables,
-        Err(error) => {
-            found.push("work.db", error.to_string());
-            return;
+        Err(Error::Database { source, .. }) if is_damage(&source) => {
+            found.push("work.db", source.to_string());
+            return Ok(());
         }
+        other => other?,
     };
     for table in tables {
         let file = format!("tables/{}", table.path);
@@ -286,4 +336,5 @@ fn check_tables(folder: &Folder, found: &mut Verification) {
             Err(error) => found.push(file, error.to_string()),
         }
     }
+    Ok(())
 }

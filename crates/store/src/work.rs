@@ -30,6 +30,14 @@ pub(crate) fn finish(
     })
 }
 
+/// Marks units as done that gave nothing.
+pub(crate) fn mark_done(database: &mut Database, units: &[String]) -> Result<(), Error> {
+    database.transaction(|rows| {
+        let mut add = rows.prepare_cached("INSERT OR IGNORE INTO unit(name) VALUES (?1)")?;
+        units.iter().try_for_each(|unit| add.execute([unit]).map(drop))
+    })
+}
+
 /// Every catalogued table file, by path.
 pub(crate) fn tables(database: &Database) -> Result<Vec<TableFile>, Error> {
     let sql = "SELECT path, rows, bytes, blake3 FROM table_file ORDER BY path";

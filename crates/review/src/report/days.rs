@@ -1,4 +1,5 @@
-//! Days: per log, the accesses of each UTC day, as bars and as a table with one row a week.
+//! Days: per log, the accesses of each UTC day, as bars and as a table with one row a week, and
+//! whether the log states its zone and year or they were assumed.
 
 use std::collections::BTreeMap;
 
@@ -25,18 +26,67 @@ pub(super) fn section(page: &mut Page, view: &CaseView) {
     page.section("days", "toc.days");
     let dated: Vec<&LogDays> = view.days.iter().filter(|log| !log.days.is_empty()).collect();
     if dated.is_empty() {
-        page.para("day.none").end_section();
-        return;
+        page.para("day.none");
+    } else {
+        page.note("day.intro");
     }
-    page.note("day.intro");
     for log in dated.iter().take(LOGS_MAX) {
         page.raw("<h3><code>").text(&log.path).raw("</code></h3>\n");
         let counts: BTreeMap<i64, u64> =
             log.days.iter().map(|(date, count)| (date.first_epoch_day(), *count)).collect();
         bars(page, &counts);
         weeks(page, &counts);
+        clock(page, log);
     }
-    page.more("day.more_logs", dated.len().saturating_sub(LOGS_MAX)).end_section();
+    page.more("day.more_logs", dated.len().saturating_sub(LOGS_MAX));
+    clockless(page, view);
+    page.end_section();
+}
+
+/// Says whether the days of a log were read or guessed.
+fn clock(page: &mut Page, log: &LogDays) {
+    let parts = basis(log);
+    page.raw("<p class=\"note\">").word("day.clock");
+    for (key, is_read) in parts.into_iter().flatten() {
+        if is_read {
+            page.text(" ").word(key);
+        } else {
+            page.raw(" <strong>").word(key).raw("</strong>");
+        }
+    }
+    if parts.contains(&None) {
+        page.text(" ").word("day.basis_unknown");
+    }
+    page.raw("</p>\n");
+}
+
+/// The words for zone and year, and whether the log itself states them; `None` for a basis that
+/// has no words.
+fn basis(log: &LogDays) -> [Option<(&'static str, bool)>; 2] {
+    let time = match log.time_basis.as_str() {
+        "explicit" => Some(("day.time_explicit", true)),
+        "assumed" => Some(("day.time_assumed", false)),
+        _ => None,
+    };
+    let year = match log.year_basis.as_str() {
+        "explicit" => Some(("day.year_explicit", true)),
+        "recovered" => Some(("day.year_recovered", false)),
+        _ => None,
+    };
+    [time, year]
+}
+
+/// Names the logs of which no access stands on a day.
+fn clockless(page: &mut Page, view: &CaseView) {
+    let logs: Vec<&LogDays> = view.days.iter().filter(|log| log.days.is_empty()).collect();
+    if logs.is_empty() {
+        return;
+    }
+    page.raw("<p>").word("day.no_clock").raw("</p>\n<ul>\n");
+    for log in logs.iter().take(LOGS_MAX) {
+        page.raw("<li><code>").text(&log.path).raw("</code></li>\n");
+    }
+    page.raw("</ul>\n").more("day.more_logs", logs.len().saturating_sub(LOGS_MAX));
 }
 
 /// Days since the last Monday; 1970-01-01 was a Thursday.

@@ -7,9 +7,8 @@ use crate::escape;
 use crate::words::Lang;
 
 /// Heads of columns that hold numbers; they stand to the right, as the numbers do.
-const NUMBER_HEADS: [&str; 10] = [
+const NUMBER_HEADS: [&str; 9] = [
     "sum.number",
-    "none.looked_at",
     "orig.accesses",
     "day.mon",
     "day.tue",

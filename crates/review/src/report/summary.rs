@@ -1,10 +1,12 @@
 //! Summary: how many findings of which verdict, what to read first, and what the case rests on.
 
+use std::collections::BTreeSet;
+
 use subtier_model::Verdict;
 
 use super::page::Page;
-use super::wording;
-use crate::view::CaseView;
+use super::{sources, wording};
+use crate::view::{CaseView, DataSource};
 
 /// Findings named on the first page.
 const TOP_MAX: usize = 10;
@@ -81,12 +83,36 @@ fn basis(page: &mut Page, view: &CaseView) {
     page.term("sum.evidence", &lang.number(view.evidence.len() as u64));
     page.term("sum.logs", &lang.number(view.days.len() as u64));
     page.term("sum.unread", &lang.number(view.complaints.len() as u64));
-    let sources: Vec<String> = view
-        .lists
-        .iter()
-        .map(|list| format!("{} ({})", list.name, wording::date(lang, list.date)))
-        .collect();
-    let sources =
-        if sources.is_empty() { lang.say("sum.no_list").to_owned() } else { sources.join("; ") };
-    page.term("sum.lists", &sources).raw("</dl>\n");
+    page.raw("<div><dt>").word("sum.lists").raw("</dt><dd>");
+    lists(page, view);
+    page.raw("</dd></div>\n</dl>\n");
+}
+
+/// Names each list once, with its parts, their dates, and what a reader must know of it.
+fn lists(page: &mut Page, view: &CaseView) {
+    if view.lists.is_empty() {
+        page.word("sum.no_list");
+        return;
+    }
+    let lang = page.lang();
+    let names: BTreeSet<&str> = view.lists.iter().map(|list| list.name.as_str()).collect();
+    page.raw("<ul class=\"plain\">");
+    for name in names {
+        let parts: Vec<&DataSource> = view.lists.iter().filter(|list| list.name == name).collect();
+        let dated = parts.iter().map(|list| {
+            let date = wording::date(lang, list.date);
+            match sources::part(lang, list, &view.lists) {
+                Some(part) => format!("{part} {date}"),
+                None => date,
+            }
+        });
+        page.raw("<li>").text(name).text(" (");
+        page.text(&dated.collect::<Vec<_>>().join(", ")).text(")");
+        let notes: BTreeSet<&str> = parts.iter().filter_map(|list| list.note.as_deref()).collect();
+        for note in notes.into_iter().filter(|note| !note.is_empty()) {
+            page.raw("<br><span class=\"small\">").english(note).raw("</span>");
+        }
+        page.raw("</li>");
+    }
+    page.raw("</ul>");
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use subtier_model::{Entity, EntityId, Layer, Link};
+use subtier_model::{Entity, EntityId, Layer, Link, LinkKind};
 
 use super::page::Page;
 use super::wording;
@@ -34,7 +34,8 @@ pub(super) fn section(page: &mut Page, view: &CaseView) {
 
 fn layer(page: &mut Page, view: &CaseView, layer: Layer) {
     let names: BTreeMap<EntityId, &Entity> = view.entities.iter().map(|e| (e.id, e)).collect();
-    let links: Vec<&Link> = view.links.iter().filter(|link| link.layer == layer).collect();
+    let mut links: Vec<&Link> = view.links.iter().filter(|link| link.layer == layer).collect();
+    links.sort_by_key(|link| (sort_key(&names, link.from), link.kind, sort_key(&names, link.to)));
     page.raw("<h3>").word(wording::layer(layer)).raw("</h3>\n");
     if links.is_empty() {
         page.para("tie.none");
@@ -45,12 +46,31 @@ fn layer(page: &mut Page, view: &CaseView, layer: Layer) {
         page.raw("<tr><td>");
         end(page, &names, link.from);
         page.raw("</td>").words(wording::link(link.kind)).raw("<td>");
-        end(page, &names, link.to);
+        match names.get(&link.to).filter(|_| link.kind == LinkKind::MatchedWith) {
+            Some(entry) => list_entry(page, entry),
+            None => end(page, &names, link.to),
+        }
         page.raw("</td><td>");
         because(page, view, link);
         page.raw("</td></tr>\n");
     }
     page.end_table().more("find.more", links.len().saturating_sub(TIES_MAX));
+}
+
+/// By name, since ids are hashes; the key tells two of one name apart.
+fn sort_key<'a>(
+    names: &BTreeMap<EntityId, &'a Entity>,
+    id: EntityId,
+) -> (String, Option<&'a str>, EntityId) {
+    let entity = names.get(&id);
+    let name = entity.map(|entity| entity.name.to_lowercase()).unwrap_or_default();
+    (name, entity.map(|entity| entity.key.as_str()), id)
+}
+
+/// The key of a list entry is the list's name with the entry's number in it.
+fn list_entry(page: &mut Page, entry: &Entity) {
+    page.word("tie.list_entry").raw(" <strong>").text(&entry.name).raw("</strong> (");
+    page.text(&entry.key).text(")");
 }
 
 fn end(page: &mut Page, names: &BTreeMap<EntityId, &Entity>, id: EntityId) {

@@ -7,7 +7,7 @@ use subtier_model::{
     AddressOrigin, AgentSeen, Citation, Class, Complaint, ContentKind, Date, Decision, Entity,
     EntityKind, Evidence, Fact, Finding, FindingParts, GeoStatement, Holding, Layer, Link,
     LinkKind, ListReference, NetworkLabel, Observation, Place, Precision, RangeGrade, RangeRow,
-    Reader, Ruling, RunInputs, Source, Subject, SubjectKind, Timestamp, Verdict,
+    Reader, Ruling, RunId, Source, Subject, SubjectKind, Timestamp, Verdict,
 };
 use subtier_review::{
     Asset, AssetVerdict, CaseView, CustodyHead, DataSource, LogDays, NotFound, Origin,
@@ -273,10 +273,17 @@ fn days() -> Vec<LogDays> {
         (!is_sunday).then(|| (Date::from_epoch_days(day), 40 + (idx.unsigned_abs() * 37) % 160))
     };
     let one = (Date::from_epoch_days(first), 3);
+    let log = |path: &str, days, (zone, year): (&str, &str)| LogDays {
+        path: path.into(),
+        days,
+        time_basis: zone.into(),
+        year_basis: year.into(),
+    };
+    let days = (0..38).filter_map(day).collect();
     vec![
-        LogDays { path: "logs/access.log".into(), days: (0..38).filter_map(day).collect() },
-        LogDays { path: "logs/auth.log".into(), days: vec![one] },
-        LogDays { path: "logs/no-clock.log".into(), days: vec![] },
+        log("logs/access.log", days, ("explicit", "explicit")),
+        log("logs/auth.log", vec![one], ("assumed", "recovered")),
+        log("logs/no-clock.log", vec![], ("none", "none")),
     ]
 }
 
@@ -287,6 +294,7 @@ fn links(observations: &[Observation]) -> (Vec<Entity>, Vec<Link>) {
         entity(EntityKind::Vendor, "north", "North Light Animation"),
         entity(EntityKind::Account, "north", "north"),
         entity(EntityKind::Address, "175.45.178.21", "175.45.178.21"),
+        entity(EntityKind::Party, "OFAC SDN 99042", "NORTHERN LIGHT STUDIO"),
     ];
     let link = |from: usize, to: usize, kind, layer, first: usize| {
         let ends = (entities[from].id, entities[to].id);
@@ -296,6 +304,7 @@ fn links(observations: &[Observation]) -> (Vec<Entity>, Vec<Link>) {
         link(0, 1, LinkKind::Contracts, Layer::Declared, 4),
         link(1, 2, LinkKind::Uses, Layer::Declared, 4),
         link(2, 3, LinkKind::SeenFrom, Layer::Observed, 0),
+        link(1, 4, LinkKind::MatchedWith, Layer::Observed, 4),
     ];
     (entities, links)
 }
@@ -315,6 +324,7 @@ fn data() -> (Vec<DataSource>, Vec<DataSource>) {
             Some("/home/me/lists/sdn.csv"),
             Some("aliases of 2025-02 joined by uid"),
         ),
+        of("OFAC SDN", Some(date("2025-02")), Some("alt_2025-02.csv"), None),
         of("UN consolidated", None, Some("UN.xml"), None),
     ];
     let geo = vec![of("embedded country table", Some(date("2024-02-01")), None, Some("CC0"))];
@@ -345,7 +355,7 @@ pub(crate) fn view() -> CaseView {
     CaseView {
         title: "Exchange server of Example Studio".into(),
         known_since: Some(date("2024-04-22")),
-        run: RunInputs { program: "0.1.0".into(), ..RunInputs::default() }.id(),
+        run: RunId::from_bytes([0x5a; 16]),
         program: "0.1.0".into(),
         findings,
         observations: observations.iter().map(|o| (o.id, o.clone())).collect(),
@@ -378,7 +388,7 @@ pub(crate) fn view() -> CaseView {
             NotFound {
                 rule: "R01".into(),
                 title: "One account from several countries within an hour".into(),
-                looked_at: "412 sessions of known accounts".into(),
+                looked_at: "412 sessions of accounts".into(),
             },
             NotFound {
                 rule: "R45".into(),

@@ -214,6 +214,74 @@ fn long_lists_of_complaints_are_cut_and_counted() {
     assert!(html.contains("and 1,005 more, all in findings.json"));
 }
 
+/// What stands in a page between two of its texts.
+fn between<'a>(html: &'a str, from: &str, to: &str) -> &'a str {
+    html.split_once(from).unwrap().1.split_once(to).unwrap().0
+}
+
+#[test]
+fn a_guessed_clock_is_said_under_the_days_of_its_log() {
+    let mut view = made_up::view();
+    let html = report_html(&view, Lang::En);
+    let read = between(&html, "<h3><code>logs/access.log", "<h3>");
+    assert!(read.contains("states the zone of its times") && read.contains("It states the year"));
+    assert!(!read.contains("assumed") && !read.contains("recovered"));
+    let guessed = between(&html, "<h3><code>logs/auth.log", "</section>");
+    assert!(guessed.contains("which is assumed") && guessed.contains("it was recovered from"));
+    assert!(guessed.contains("states a time") && guessed.contains("<code>logs/no-clock.log"));
+    let de = report_html(&view, Lang::De);
+    assert!(de.contains("das ist eine Annahme") && de.contains("erschlossen"));
+    for log in &mut view.days {
+        log.year_basis = "new word".into();
+    }
+    let html = report_html(&view, Lang::En);
+    assert_eq!(count(&html, "How its times were read is not recorded"), 2);
+}
+
+#[test]
+fn a_case_of_logs_without_clock_names_them() {
+    let mut view = made_up::view();
+    view.days.retain(|log| log.days.is_empty());
+    let html = report_html(&view, Lang::En);
+    assert!(html.contains("No log with dates was read"));
+    assert!(html.contains("<code>logs/no-clock.log</code>"));
+}
+
+#[test]
+fn parts_of_one_list_are_told_apart_and_notes_stand_in_the_summary() {
+    for (lang, names, aliases) in
+        [(Lang::En, "primary names", "aliases"), (Lang::De, "Hauptnamen", "Aliasnamen")]
+    {
+        let html = report_html(&made_up::view(), lang);
+        let summary = between(&html, "<section id=\"summary\"", "</section>");
+        assert!(summary.contains(&format!("OFAC SDN ({names} 2023-01, {aliases} 2025-02)")));
+        let table = between(&html, "<section id=\"sources\"", "</section>");
+        assert!(table.contains(names) && table.contains(aliases));
+        for section in [summary, table] {
+            assert!(section.contains("aliases of 2025-02 joined by uid"));
+        }
+    }
+}
+
+#[test]
+fn ties_stand_by_name_and_a_list_entry_is_called_one() {
+    let mut view = made_up::view();
+    let html = report_html(&view, Lang::En);
+    let declared = between(&html, "<section id=\"ties\"", "</section>");
+    let at = |text: &str| declared.find(text).unwrap();
+    assert!(
+        at("<strong>Example Studio") < at("<strong>North Light Animation</strong></td><td>uses")
+    );
+    assert!(declared.contains(
+        "<td>bears a name or number that is also on</td><td>list entry <strong>NORTHERN LIGHT \
+         STUDIO</strong> (OFAC SDN 99042)"
+    ));
+    view.links.reverse();
+    assert_eq!(report_html(&view, Lang::En), html);
+    let de = report_html(&view, Lang::De);
+    assert!(de.contains("Nummer, auch zu finden in</td><td>Listeneintrag <strong>NORTHERN"));
+}
+
 #[test]
 fn an_empty_case_is_no_clearance() {
     let mut view = made_up::view();

@@ -4,7 +4,7 @@ use std::fs;
 use std::sync::Arc;
 
 use subtier_model::{Decision, Ruling, RunInputs, Timestamp};
-use subtier_store::{Case, Error, verify};
+use subtier_store::{Case, CustodyEvent, Error, verify};
 use subtier_testkit::FakeClock;
 
 use crate::fixture::{finding, item, observation, open, output, whole_case};
@@ -89,10 +89,52 @@ fn a_second_writer_is_refused() {
 #[test]
 fn a_folder_with_other_things_is_not_taken_for_a_case() {
     let dir = tempfile::tempdir().unwrap();
-    fs::write(dir.path().join("holiday.jpg"), b"x").unwrap();
-    let opened = Case::open_or_create(dir.path(), Arc::new(FakeClock::default()));
-    assert!(matches!(opened, Err(Error::NotACase { .. })));
-    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    for name in ["holiday.jpg", "tmp", "reports"] {
+        let folder = dir.path().join(name);
+        fs::create_dir_all(folder.join(name)).unwrap();
+        fs::write(folder.join(name).join("thesis.txt"), b"x").unwrap();
+        let opened = Case::open_or_create(&folder, Arc::new(FakeClock::default()));
+        assert!(matches!(opened, Err(Error::NotACase { .. })), "{name}");
+        assert_eq!(fs::read(folder.join(name).join("thesis.txt")).unwrap(), b"x");
+    }
+}
+
+#[test]
+fn a_link_in_the_place_of_a_part_of_the_case_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let (case, victim) = (dir.path().join("case"), dir.path().join("victim"));
+    fs::create_dir(&victim).unwrap();
+    fs::write(victim.join("blob-1"), b"x").unwrap();
+    whole_case(&case);
+    fs::remove_dir(case.join("tmp")).unwrap();
+    std::os::unix::fs::symlink(&victim, case.join("tmp")).unwrap();
+    let opened = Case::open_or_create(&case, Arc::new(FakeClock::default()));
+    assert!(matches!(opened, Err(Error::Linked { .. })));
+    assert_eq!(fs::read(victim.join("blob-1")).unwrap(), b"x");
+}
+
+#[test]
+fn what_somebody_else_put_into_tmp_stays() {
+    let dir = tempfile::tempdir().unwrap();
+    whole_case(dir.path());
+    fs::create_dir(dir.path().join("tmp/mine")).unwrap();
+    fs::write(dir.path().join("tmp/letter.txt"), b"x").unwrap();
+    drop(open(dir.path()));
+    assert!(dir.path().join("tmp/mine").exists() && dir.path().join("tmp/letter.txt").exists());
+}
+
+#[test]
+fn a_kill_between_a_report_and_its_custody_line_is_no_damage() {
+    let dir = tempfile::tempdir().unwrap();
+    whole_case(dir.path());
+    let mut case = open(dir.path());
+    let sha256 = item("x", b"newer").sha256.unwrap();
+    let file = "reports/findings.json".to_owned();
+    case.record(&[CustodyEvent::FilePending { file, sha256 }]).unwrap();
+    drop(case);
+    assert_eq!(verify(dir.path()).unwrap().damage, []);
+    fs::write(dir.path().join("reports/findings.json"), b"newer").unwrap();
+    assert_eq!(verify(dir.path()).unwrap().damage, []);
 }
 
 #[test]

@@ -87,16 +87,87 @@ fn a_changed_table_report_or_case_file_is_named() {
     }
 }
 
+/// Changes rows behind the triggers.
+fn force(dir: &Path, table: &str, change: &str) {
+    let rows = rusqlite::Connection::open(dir.join("case.db")).unwrap();
+    let drop = format!("DROP TRIGGER {table}_no_UPDATE; DROP TRIGGER {table}_no_DELETE");
+    rows.execute_batch(&drop).unwrap();
+    assert!(rows.execute(change, []).unwrap() > 0, "{change}");
+}
+
 #[test]
-fn rows_cannot_be_changed_through_sql_and_a_forced_change_is_named() {
+fn rows_cannot_be_changed_through_sql() {
+    let dir = tempfile::tempdir().unwrap();
+    whole_case(dir.path());
+    let rows = rusqlite::Connection::open(dir.path().join("case.db")).unwrap();
+    for table in ["evidence", "observation", "complaint", "finding", "completed_run", "audit"] {
+        for change in [format!("DELETE FROM {table}"), format!("UPDATE {table} SET rowid = 7")] {
+            let refused = rows.execute(&change, []).is_err();
+            let empty: bool = table == "audit";
+            assert!(refused || empty, "{change}");
+        }
+    }
+}
+
+#[test]
+fn a_row_that_is_changed_taken_out_or_put_in_is_named() {
+    for (table, change) in [
+        ("observation", "UPDATE observation SET said = replace(said, '192.0.2.1', '192.0.2.2')"),
+        ("observation", "DELETE FROM observation"),
+        ("evidence", "DELETE FROM evidence WHERE path = 'a.log'"),
+        ("evidence", "UPDATE evidence SET said = replace(said, 'copied', 'referenced')"),
+        ("complaint", "DELETE FROM complaint"),
+        ("finding", "DELETE FROM finding"),
+        ("finding", "UPDATE finding SET said = replace(said, 'noted', 'strong')"),
+        ("completed_run", "UPDATE completed_run SET said = 'other'"),
+        (
+            "complaint",
+            "INSERT INTO complaint SELECT 'intake-1/forged', id, path, said FROM complaint",
+        ),
+    ] {
+        assert_eq!(check(|dir| force(dir, table, change)), ["case.db"], "{change}");
+    }
+}
+
+#[test]
+fn all_rows_and_blobs_taken_out_together_are_named() {
     let named = check(|dir| {
-        let rows = rusqlite::Connection::open(dir.join("case.db")).unwrap();
-        let change = "UPDATE observation SET said = replace(said, '192.0.2.1', '192.0.2.2')";
-        assert!(rows.execute(change, []).is_err());
-        rows.execute_batch("DROP TRIGGER observation_no_UPDATE").unwrap();
-        assert_eq!(rows.execute(change, []).unwrap(), 2);
+        force(dir, "evidence", "DELETE FROM evidence");
+        fs::remove_dir_all(dir.join("evidence/blobs")).unwrap();
+        fs::create_dir(dir.join("evidence/blobs")).unwrap();
+    });
+    assert_eq!(named.iter().filter(|file| file.starts_with("evidence/blobs/")).count(), 2);
+}
+
+#[test]
+fn a_forged_decision_is_named() {
+    let named = check(|dir| {
+        let forge = "INSERT INTO decision(id, finding, said) SELECT zeroblob(16), id, \
+            '{\"id\":\"00000000000000000000000000000000\",\"finding\":\"00000000000000000000000000000000\",\
+            \"revision\":\"00000000000000000000000000000000\",\"ruling\":\"dismissed\",\"by\":\"x\",\"at\":1,\
+            \"reason\":\"\"}' FROM finding";
+        force(dir, "decision", forge);
     });
     assert_eq!(named, ["case.db"]);
+}
+
+#[test]
+fn beside_a_writer_nothing_is_said_to_be_damaged() {
+    let dir = tempfile::tempdir().unwrap();
+    whole_case(dir.path());
+    let _writer = crate::fixture::open(dir.path());
+    assert!(matches!(verify(dir.path()), Err(subtier_store::Error::Busy { .. })));
+}
+
+#[test]
+fn a_sound_case_that_cannot_be_written_to_is_sound() {
+    let dir = tempfile::tempdir().unwrap();
+    whole_case(dir.path());
+    let copy = dir.path().join("case.db");
+    let mut permissions = fs::metadata(&copy).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&copy, permissions).unwrap();
+    assert_eq!(verify(dir.path()).unwrap().damage, []);
 }
 
 #[test]
