@@ -5,6 +5,7 @@
 use std::net::IpAddr;
 
 use subtier_model::Date;
+use subtier_names::id_types;
 
 /// Offsets in use lie between UTC-12 and UTC+14 (IANA time zone database: `Etc/GMT+12`, `Pacific/Kiritimati`).
 const OFFSET_MINUTES_MIN: i32 = -12 * 60;
@@ -72,12 +73,30 @@ fn two_digits(text: &str) -> Option<i32> {
     text.parse().ok().filter(|_| ok)
 }
 
-/// A country code of two letters, upper-cased.
+/// Codes of ISO 3166-1 alpha-2 that are assigned, and XK, which banks and the EU use for Kosovo.
+const COUNTRIES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO \
+    BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO \
+    DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW \
+    GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ \
+    LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX \
+    MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO \
+    RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL \
+    TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW";
+
+/// A country code of two letters, upper-cased; UK and EL, as the EU writes them, are GB and GR.
 pub(crate) fn country(text: &str) -> Result<String, String> {
-    if text.len() == 2 && text.bytes().all(|b| b.is_ascii_alphabetic()) {
-        Ok(text.to_ascii_uppercase())
+    let code = match text.to_ascii_uppercase().as_str() {
+        "UK" => "GB".to_owned(),
+        "EL" => "GR".to_owned(),
+        code => code.to_owned(),
+    };
+    if code.len() != 2 || !code.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return Err(format!("{text:?} is no country code of two letters"));
+    }
+    if COUNTRIES.split_ascii_whitespace().any(|known| known == code) {
+        Ok(code)
     } else {
-        Err(format!("{text:?} is no country code of two letters"))
+        Err(format!("{text:?} is assigned to no country in ISO 3166-1"))
     }
 }
 
@@ -120,18 +139,15 @@ pub(crate) fn network(text: &str) -> Result<String, String> {
     }
 }
 
-/// An identifier `TYPE VALUE`.
+/// An identifier `TYPE VALUE`; a bare number has the type `""`, and its check digit tells what it is.
 pub(crate) fn identifier(text: &str) -> Result<(String, String), String> {
-    let (kind, value) = text
-        .split_once(|c: char| c.is_whitespace() || c == ':')
-        .map(|(kind, value)| (kind.trim(), value.trim()))
-        .filter(|(kind, value)| !kind.is_empty() && !value.is_empty())
+    let (kind, value) = id_types::split(text)
         .ok_or_else(|| format!("{text:?} is no identifier of the form TYPE VALUE"))?;
     // A spreadsheet turns eighteen digits into a number of fifteen and an exponent.
     if value.contains("E+") && value.starts_with(|c: char| c.is_ascii_digit()) {
         return Err(format!("{text:?} was rounded by a spreadsheet; the identifier is lost"));
     }
-    Ok((kind.to_uppercase(), value.to_owned()))
+    Ok((kind.to_uppercase(), value))
 }
 
 #[cfg(test)]
@@ -179,6 +195,10 @@ mod tests {
             assert!(network(text).is_err(), "{text}");
         }
         assert_eq!(country("kr").as_deref(), Ok("KR"));
+        assert_eq!(country("UK").as_deref(), Ok("GB"));
+        assert_eq!(country("el").as_deref(), Ok("GR"));
+        assert!(country("XX").unwrap_err().contains("assigned to no country"));
+        assert!(country("EN").is_err() && country("SU").is_err());
         assert!(country("KOR").is_err() && country("К").is_err());
         assert_eq!(amount("-9,800.50").as_deref(), Ok("-9,800.50"));
         assert!(amount("nine").is_err() && amount(",").is_err());
@@ -190,8 +210,13 @@ mod tests {
     fn identifiers_have_a_type_and_survive_spreadsheets_or_are_complained_of() {
         let uscc = ("USCC".to_owned(), "913101040936933514".to_owned());
         assert_eq!(identifier("uscc 913101040936933514"), Ok(uscc));
-        assert!(identifier("913101040936933514").is_err());
-        assert!(identifier("USCC 9.13101E+17").is_err());
+        let bare = (String::new(), "913101040936933514".to_owned());
+        assert_eq!(identifier("913101040936933514"), Ok(bare));
+        let prc = ("PRC ID".to_owned(), "31010619740406283x".to_owned());
+        assert_eq!(identifier("PRC ID 31010619740406283x"), Ok(prc));
+        for text in ["USCC 9.13101E+17", "9.13101E+17", "USCC", "none"] {
+            assert!(identifier(text).is_err(), "{text}");
+        }
     }
 
     proptest! {

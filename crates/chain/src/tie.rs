@@ -6,13 +6,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use subtier_model::{
-    Entity, EntityKind, Fact, Layer, Link, LinkKind, ListMatch, Observation, ObservationId,
-    Payment, Sighting, Vendor,
+    Entity, EntityId, EntityKind, Fact, Layer, Link, LinkKind, ListMatch, ListMatchBasis,
+    Observation, ObservationId, Payment, Sighting, Vendor,
 };
+use subtier_names::fold::company_key;
 
 /// Makes the entities and links that observations speak of.
 ///
-/// Entities are sorted by kind and key, links by their ends and kind.
+/// Entities are sorted by kind, name and key, links by the names of their ends, then by kind.
 pub fn tie(observations: &[Observation]) -> (Vec<Entity>, Vec<Link>) {
     let mut graph = Graph::default();
     let directory = Directory::new(observations);
@@ -31,7 +32,7 @@ pub fn tie(observations: &[Observation]) -> (Vec<Entity>, Vec<Link>) {
             | Fact::MarkTrail(_)
             | Fact::LogSummary(_)
             | Fact::FailedLogins(_)
-            | Fact::NamelessSighting(_)
+            | Fact::RangeSighting(_)
             | Fact::Listing(_) => {}
         }
     }
@@ -129,6 +130,11 @@ impl Graph {
     }
 
     fn list(&mut self, list_match: &ListMatch, id: ObservationId) {
+        match list_match.basis {
+            ListMatchBasis::Identifier | ListMatchBasis::Name => {}
+            // A lead ties nobody to anybody.
+            ListMatchBasis::LooseNumber | ListMatchBasis::Address => return,
+        }
         let kind = if list_match.query_is_vendor { EntityKind::Vendor } else { EntityKind::Party };
         let own = (kind, list_match.query_id.as_str());
         let entry_key = format!("{} {}", list_match.list.name, list_match.list.uid);
@@ -149,17 +155,28 @@ impl Graph {
                 }
             }
         }
-        let entities = self.entities.into_iter().filter_map(|((kind, key), seen)| {
-            let name = seen.names.into_iter().next()?;
+        let mut names: BTreeMap<EntityId, (EntityKind, String, String)> = BTreeMap::new();
+        let mut entities = Vec::with_capacity(self.entities.len());
+        for ((kind, key), seen) in self.entities {
             let mut because = seen.because.into_iter();
-            Some(Entity::new(kind, key, name, because.next()?, because))
-        });
+            if let (Some(name), Some(first)) = (seen.names.into_iter().next(), because.next()) {
+                let entity = Entity::new(kind, key, name, first, because);
+                names.insert(entity.id, (kind, entity.name.clone(), entity.key.clone()));
+                entities.push(entity);
+            }
+        }
+        entities.sort_by_cached_key(|entity| names.get(&entity.id).cloned());
         let links = self.links.into_iter().filter_map(|((from, to, kind, layer), because)| {
             let ends = (Entity::id_of(from.0, &from.1), Entity::id_of(to.0, &to.1));
             let mut because = because.into_iter();
             Some(Link::new(ends, kind, layer, because.next()?, because))
         });
-        (entities.collect(), links.collect())
+        let mut links: Vec<Link> = links.collect();
+        // The sort keeps the order of kind and layer of links between the same ends.
+        links.sort_by_cached_key(|link| {
+            (names.get(&link.from).cloned(), names.get(&link.to).cloned())
+        });
+        (entities, links)
     }
 }
 
@@ -177,7 +194,7 @@ impl<'a> Directory<'a> {
             if let Fact::Vendor(vendor) = &observation.fact {
                 directory.names.insert(&vendor.id, &vendor.name);
                 for name in std::iter::once(&vendor.name).chain(&vendor.native_name) {
-                    directory.by_name.entry(folded(name)).or_default().insert(&vendor.id);
+                    directory.by_name.entry(company_key(name)).or_default().insert(&vendor.id);
                 }
             }
         }
@@ -186,23 +203,17 @@ impl<'a> Directory<'a> {
 
     /// The vendor of a name: the contractor where it is its name, else the first by id.
     fn vendor_named(&self, name: &str, contractor: &str) -> Option<&'a str> {
-        let ids = self.by_name.get(&folded(name)).filter(|_| !folded(name).is_empty())?;
+        let key = company_key(name);
+        let ids = self.by_name.get(&key).filter(|_| !key.is_empty())?;
         ids.get(contractor).or_else(|| ids.first()).copied()
     }
-}
-
-/// Letters and digits in lower case: banks drop points, commas and case.
-fn folded(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use subtier_model::{
-        AddressOrigin, EvidenceId, ListMatchBasis, ListReference, Place, Precision, Reader,
-    };
+    use subtier_model::{AddressOrigin, EvidenceId, ListReference, Place, Precision, Reader};
 
     fn observed(fact: Fact) -> Observation {
         let reader = Reader { name: "test".to_owned(), version: 1 };
@@ -239,7 +250,7 @@ mod tests {
         })
     }
 
-    fn list_match() -> Fact {
+    fn list_match(basis: ListMatchBasis) -> Fact {
         Fact::ListMatch(ListMatch {
             query_id: "Everlasting Empire Ltd".to_owned(),
             query_is_vendor: false,
@@ -251,7 +262,7 @@ mod tests {
             },
             listed_name: "EVERLASTING EMPIRE LIMITED".to_owned(),
             matched: "name".to_owned(),
-            basis: ListMatchBasis::Name,
+            basis,
             score_thousandths: 900,
             because: vec![],
         })
@@ -272,7 +283,7 @@ mod tests {
             observed(sighting("liao", "175.45.178.21")),
             observed(origin("175.45.178.21")),
             observed(origin("192.0.2.1")),
-            observed(list_match()),
+            observed(list_match(ListMatchBasis::Name)),
         ]);
         observations
     }
@@ -313,6 +324,51 @@ mod tests {
     }
 
     #[test]
+    fn a_lead_on_a_list_ties_nobody() {
+        for basis in [ListMatchBasis::Address, ListMatchBasis::LooseNumber] {
+            let (entities, links) = tie(&[observed(list_match(basis))]);
+            assert!(entities.is_empty() && links.is_empty(), "{basis:?}");
+        }
+        for basis in [ListMatchBasis::Name, ListMatchBasis::Identifier] {
+            assert_eq!(tie(&[observed(list_match(basis))]).1.len(), 1, "{basis:?}");
+        }
+    }
+
+    #[test]
+    fn entities_and_links_are_sorted_by_name() {
+        let vendors = crate::vendors::read(b"id,name,parent\nz9,Alpha,m\na1,Zeta,m\nm,Main,\n").0;
+        let observations = crate::row::observe_vendors(&vendors, EvidenceId::from_bytes([2; 16]));
+        let (entities, _) = tie(&observations);
+        let names: Vec<&str> = entities.iter().map(|entity| entity.name.as_str()).collect();
+        assert_eq!(names, ["Alpha", "Main", "Zeta"]);
+        assert_eq!(
+            written(&observations),
+            ["m Contracts z9 Declared 1", "m Contracts a1 Declared 1"]
+        );
+    }
+
+    #[test]
+    fn a_beneficiary_is_the_vendor_under_any_spelling_of_its_legal_form() {
+        for (vendor, beneficiary, is_vendor) in [
+            ("Cheng Du Panda Drawing Co Ltd", "CHENGDU PANDA DRAWING COMPANY LIMITED", true),
+            ("Madrid Color S.L.", "Madrid Color S.L.U.", true),
+            ("Berlin Animation GmbH", "BERLIN-ANIMATION GMBH & CO. KG", true),
+            ("Hanbit Animation", "Hanbit Cartoon", false),
+        ] {
+            let vendors = format!("id,name\np,Payer\nv,{vendor}\n");
+            let payments = format!("payer,contractor,beneficiary\np,v,{beneficiary}\n");
+            let vendors = crate::vendors::read(vendors.as_bytes()).0;
+            let payments = crate::payments::read(payments.as_bytes()).0;
+            let evidence = EvidenceId::from_bytes([2; 16]);
+            let mut observations = crate::row::observe_vendors(&vendors, evidence);
+            observations.extend(crate::row::observe_payments(&payments, evidence));
+            let (entities, _) = tie(&observations);
+            let party = entities.iter().any(|entity| entity.kind == EntityKind::Party);
+            assert_eq!(!party, is_vendor, "{beneficiary}");
+        }
+    }
+
+    #[test]
     fn an_address_that_no_account_was_seen_from_is_no_entity() {
         let (entities, _) = tie(&sample());
         let addresses: Vec<_> = entities.iter().filter(|e| e.kind == EntityKind::Address).collect();
@@ -325,7 +381,7 @@ mod tests {
         let (entities, _) = tie(&sample());
         let parties = entities.iter().filter(|entity| entity.kind == EntityKind::Party);
         let keys: Vec<&str> = parties.map(|entity| entity.key.as_str()).collect();
-        assert_eq!(keys, ["Everlasting Empire Ltd", "OFAC SDN 40207"]);
+        assert_eq!(keys, ["OFAC SDN 40207", "Everlasting Empire Ltd"], "by name");
     }
 
     #[test]

@@ -10,6 +10,7 @@
 use crate::apache_access::{Access, Rules};
 use crate::apache_syntax::{Node, parse};
 use crate::listed::{Configuration, DOUBTS_MAX, Lines, ListedPath, Verdict, listing, short};
+use crate::reach;
 
 /// Words that may begin a line of a `.htaccess` file.
 const HTACCESS_WORDS: [&str; 34] = [
@@ -118,6 +119,8 @@ fn is_telling(node: &Node) -> bool {
 #[derive(Debug, Clone, Default)]
 struct Server<'a> {
     site: String,
+    /// What stands in `Listen`, or behind `VirtualHost`, with the lines.
+    listens: Vec<(&'a str, u64)>,
     document_root: Option<String>,
     aliases: Vec<(String, String)>,
     own: Vec<&'a Node>,
@@ -131,6 +134,8 @@ struct Merged<'a> {
     indexes: Option<(bool, u64)>,
     rules: Rules<'a>,
     doubts: Vec<String>,
+    /// Why no stranger reaches the server.
+    unreached: Option<String>,
     override_line: Option<u64>,
     handler: Option<&'a Node>,
 }
@@ -208,7 +213,8 @@ fn server_paths(nodes: &[Node], lines: &Lines<'_>) -> Vec<ListedPath> {
     let mut paths = main_paths(&main, None, lines);
     for node in main.sections.iter().filter(|node| node.name == "virtualhost") {
         let name = node.args.join(" ");
-        let host = server(node.block.as_deref().unwrap_or(&[]), &name);
+        let mut host = server(node.block.as_deref().unwrap_or(&[]), &name);
+        host.listens = node.args.iter().map(|address| (address.as_str(), node.line)).collect();
         paths.extend(main_paths(&host, Some(&main), lines));
     }
     paths.sort_by_key(|found| found.line);
@@ -225,6 +231,7 @@ fn server<'a>(nodes: &'a [Node], name: &str) -> Server<'a> {
             ("servername", _) => server.site = short(&arg),
             ("documentroot", _) => server.document_root = Some(arg),
             ("alias", [url, folder]) => server.aliases.push((url.clone(), folder.clone())),
+            ("listen", [address, ..]) => server.listens.push((address, node.line)),
             (name, _) if SECTIONS.contains(&name) => server.sections.push(node),
             // An include of a whole server says nothing about the folders that are named here.
             ("include" | "includeoptional" | "proxypass", _) => {}
@@ -243,6 +250,7 @@ fn main_paths(
     let mut base = Merged::default();
     for server in &servers {
         base.enter_flat(&server.own);
+        base.unreached = base.unreached.or_else(|| reach::doubt(&server.listens));
     }
     let sections = server.sections.iter().filter(|node| node.name != "virtualhost");
     sections
@@ -392,6 +400,7 @@ fn verdict(merged: &Merged<'_>) -> (Verdict, String) {
         }
     };
     let on = format!("Options with Indexes (line {line})");
+    doubts.extend(merged.unreached.clone());
     if !doubts.is_empty() {
         return (Verdict::Unknown, format!("{on}, but {}", doubts.join("; ")));
     }
@@ -510,6 +519,17 @@ mod tests {
         check(text, &[("/srv", "open", 2), ("/", "open", 8)]);
         let because = &read(text).unwrap().paths[1].listing.because;
         assert!(because.contains("AllowOverride, line 9"), "{because}");
+    }
+
+    #[test]
+    fn a_listing_that_no_stranger_reaches_is_unknown() {
+        let folder = "<Directory /srv>\nOptions Indexes\nRequire all granted\n</Directory>\n";
+        check(&format!("Listen 127.0.0.1:8080\n{folder}"), &[("/srv", "unknown", 2)]);
+        check(&format!("Listen 127.0.0.1:8080\nListen 80\n{folder}"), &[("/srv", "open", 4)]);
+        for (address, verdict, line) in [("127.0.0.1:80", "unknown", 3), ("*:80", "open", 4)] {
+            let host = format!("Listen 80\n<VirtualHost {address}>\n{folder}</VirtualHost>\n");
+            check(&host, &[("/srv", verdict, line)]);
+        }
     }
 
     #[test]

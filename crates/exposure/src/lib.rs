@@ -8,6 +8,7 @@ mod apache_access;
 mod apache_syntax;
 mod nginx;
 mod nginx_syntax;
+mod reach;
 
 pub mod listed;
 
@@ -16,7 +17,7 @@ use subtier_model::{Complaint, EvidenceId, Fact, Observation, Place, Reader};
 use listed::{Configuration, LISTINGS_MAX};
 
 /// Counted up whenever the same bytes may give other listings.
-const READER_VERSION: u32 = 1;
+const READER_VERSION: u32 = 2;
 
 /// A configuration is written by hand; a larger file is none.
 pub const CONFIG_BYTES_MAX: usize = 1 << 20;

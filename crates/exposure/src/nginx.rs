@@ -11,6 +11,7 @@ use crate::listed::{
     Configuration, DOUBTS_MAX, LISTINGS_MAX, Lines, ListedPath, RULES_MAX, Verdict, listing, short,
 };
 use crate::nginx_syntax::{Directive, parse};
+use crate::reach;
 
 /// Directives of which one must stand in a block before a text counts as an nginx configuration.
 const TELLTALES: [&str; 16] = [
@@ -103,6 +104,8 @@ struct Context {
     satisfy_any: bool,
     /// Why what stands here may not be all that holds; each a clause.
     doubts: Vec<String>,
+    /// Why no stranger reaches the server, where it listens on private addresses alone.
+    unreached: Option<String>,
     /// A reply that the server gives to every request.
     reply: Option<u64>,
 }
@@ -300,6 +303,10 @@ impl Reader<'_> {
         if !server.closed {
             context.doubts.push("the file ends before the server block does".to_owned());
         }
+        let listens = block.iter().filter(|inner| inner.name == "listen");
+        let listens: Vec<(&str, u64)> =
+            listens.filter_map(|inner| Some((inner.args.first()?.as_str(), inner.line))).collect();
+        context.unreached = reach::doubt(&listens);
         let site = site(block);
         let locations: Vec<&Directive> =
             block.iter().filter(|inner| inner.name == "location").collect();
@@ -413,6 +420,7 @@ fn verdict(subject: &Subject<'_>, context: &Context, handlers: &[Directive]) -> 
     if let Some(try_files) = find(&["try_files"]).filter(|t| !t.args.iter().any(|a| a == "$uri/")) {
         doubts.push(format!("try_files (line {}) looks for no folder", try_files.line));
     }
+    doubts.extend(context.unreached.clone());
     if doubts.is_empty() {
         let folder = context.root.as_ref().map(|root| format!(" of {root}")).unwrap_or_default();
         let path = subject.path;
@@ -491,6 +499,24 @@ mod tests {
             let text = format!("server {{ listen 80; {rules} location /p/ {{ autoindex on; }} }}");
             check(&text, &[("/p/", verdict, 1)]);
         }
+    }
+
+    #[test]
+    fn a_listing_that_no_stranger_reaches_is_unknown() {
+        let cases = [
+            ("listen 127.0.0.1:8080;", "unknown"),
+            ("listen unix:/run/n.sock;", "unknown"),
+            ("listen 10.0.0.5:80; listen [::1]:80;", "unknown"),
+            ("listen 127.0.0.1:8080; listen 80;", "open"),
+            ("listen [::]:80;", "open"),
+            ("", "open"),
+        ];
+        for (listen, verdict) in cases {
+            let text = format!("server {{ {listen} location /p/ {{ autoindex on; }} }}");
+            check(&text, &[("/p/", verdict, 1)]);
+        }
+        let off = "server { listen 127.0.0.1:80; location /p/ { root /x; } }";
+        check(off, &[("/p/", "closed", 1)]);
     }
 
     #[test]

@@ -43,6 +43,28 @@ pub fn key(name: &str) -> String {
     tokens.iter().map(|token| token.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
+/// A company's name without its legal form, without spaces: two spellings of one name are equal.
+///
+/// Words of the trade are kept as written: X Animation and X Cartoon are two companies. A name that
+/// is nothing but a form is kept whole.
+pub fn company_key(name: &str) -> String {
+    let tokens = fold(name);
+    let key = |kept: &dyn Fn(&Token) -> bool| -> String {
+        let kept = tokens.iter().filter(|token| kept(token));
+        kept.map(|token| token.written.as_str()).collect()
+    };
+    let is_form = |token: &Token| match token.kind {
+        TokenKind::CompanyForm => !matches!(token.text.as_str(), "group" | "enterprise"),
+        // `(주)`, the short way to write 주식회사.
+        TokenKind::Word => token.written == "주",
+        // `and` and `&` come and go; `du` may be half of Cheng Du.
+        TokenKind::Link => token.text == "and",
+        TokenKind::Descriptor | TokenKind::Place | TokenKind::Number | TokenKind::Day => false,
+    };
+    let telling = key(&|token| !is_form(token));
+    if telling.is_empty() { key(&|_| true) } else { telling }
+}
+
 fn push_piece(tokens: &mut Vec<Token>, piece: &str) {
     if piece.chars().any(|sign| is_han(sign) || is_hangul(sign)) {
         push_east_asian(tokens, piece);
@@ -358,6 +380,27 @@ mod tests {
         check(&["4·26만화영화촬영소", "4월26일만화영화촬영소", "4월 26일 만화영화 촬영소"], day);
         check(&["April 25 Animation Studio"], "04-25 animation studio");
         assert_eq!(fold("April 26")[0].kind, TokenKind::Day);
+    }
+
+    #[test]
+    fn a_company_is_one_under_every_spelling_of_its_form() {
+        let same = [
+            &["Hanbit Animation Co., Ltd.", "HANBIT ANIMATION CO LTD", "Hanbit Animation"][..],
+            &["Cheng Du Panda Drawing Co Ltd", "Chengdu Panda Drawing Company Limited"],
+            &["Berlin-Animation GmbH & Co. KG", "Berlin Animation GmbH"],
+            &["Madrid Color S.L.U.", "Madrid Color S.L.", "Madrid Color Sociedad Limitada"],
+            &["한빛애니메이션 주식회사", "한빛애니메이션", "(주)한빛애니메이션"],
+            &["辽东星数字艺术有限公司", "辽东星数字艺术"],
+        ];
+        for names in same {
+            for name in names {
+                assert_eq!(company_key(name), company_key(names[0]), "{name}");
+            }
+        }
+        assert_ne!(company_key("Hanbit Animation"), company_key("Hanbit Cartoon"));
+        assert_ne!(company_key("Atlas Group"), company_key("Atlas"));
+        assert_eq!(company_key("Co., Ltd."), "coltd");
+        assert_eq!(company_key(""), "");
     }
 
     #[test]

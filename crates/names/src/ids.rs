@@ -5,70 +5,11 @@
 
 use std::fmt;
 
-/// What a number is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum IdKind {
-    /// Unified Social Credit Code of China (GB 32100-2015).
-    Uscc,
-    /// Organisation code of China (GB 11714); characters 9 to 17 of a USCC.
-    OrgCode,
-    /// Resident identity number of China (GB 11643); holds the date of birth.
-    PrcId,
-    /// Taxpayer number of Russia, 10 digits for companies, 12 for persons.
-    Inn,
-    /// State registration number of Russia, 13 digits, or 15 for sole traders.
-    Ogrn,
-    /// Unique Entity Number of Singapore.
-    Uen,
-    /// Business registration number of Hong Kong.
-    HkBr,
-    /// A company's registration number of a kind that is not told more closely.
-    Registration,
-    /// A tax number of a kind that is not told more closely.
-    Tax,
-    /// Passport.
-    Passport,
-    /// A person's national number of a kind that is not told more closely.
-    NationalId,
-    /// Anything else.
-    Other,
-}
+use unicode_normalization::UnicodeNormalization;
 
-impl IdKind {
-    /// The name to print.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Uscc => "USCC",
-            Self::OrgCode => "organisation code",
-            Self::PrcId => "PRC identity number",
-            Self::Inn => "INN",
-            Self::Ogrn => "OGRN",
-            Self::Uen => "UEN",
-            Self::HkBr => "HK business registration",
-            Self::Registration => "registration number",
-            Self::Tax => "tax number",
-            Self::Passport => "passport",
-            Self::NationalId => "national number",
-            Self::Other => "number",
-        }
-    }
+use crate::id_types;
 
-    /// Whether it names a person rather than a company.
-    const fn is_personal(self) -> bool {
-        matches!(self, Self::PrcId | Self::Passport | Self::NationalId)
-    }
-
-    /// Whether a number of this kind may also stand under the other kind's name.
-    fn may_be(self, other: Self) -> bool {
-        let generic =
-            |kind| matches!(kind, Self::Registration | Self::Tax | Self::NationalId | Self::Other);
-        self == other
-            || (self.is_personal() == other.is_personal()
-                || self == Self::Other
-                || other == Self::Other)
-                && (generic(self) || generic(other))
-    }
-}
+pub use crate::id_kind::IdKind;
 
 /// What the check digit says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -95,70 +36,11 @@ pub struct Identifier {
 /// Signs of a value that are kept; a longer one is no identifier of any country.
 const VALUE_SIGNS_MAX: usize = 64;
 
-/// Types as lists and people write them, in normal form (letters and digits only).
-const TYPES: &[(&str, IdKind)] = &[
-    ("uscc", IdKind::Uscc),
-    ("usci", IdKind::Uscc),
-    ("unifiedsocialcreditcode", IdKind::Uscc),
-    ("unifiedsocialcreditcodeuscc", IdKind::Uscc),
-    ("unifiedsocialcreditidentifier", IdKind::Uscc),
-    ("creditcode", IdKind::Uscc),
-    ("统一社会信用代码", IdKind::Uscc),
-    ("organizationcode", IdKind::OrgCode),
-    ("organisationcode", IdKind::OrgCode),
-    ("orgcode", IdKind::OrgCode),
-    ("组织机构代码", IdKind::OrgCode),
-    ("prcid", IdKind::PrcId),
-    ("cnid", IdKind::PrcId),
-    ("chineseid", IdKind::PrcId),
-    ("residentid", IdKind::PrcId),
-    ("身份证", IdKind::PrcId),
-    ("inn", IdKind::Inn),
-    ("ruinn", IdKind::Inn),
-    ("ogrn", IdKind::Ogrn),
-    ("ogrnip", IdKind::Ogrn),
-    ("uen", IdKind::Uen),
-    ("sguen", IdKind::Uen),
-    ("hkbr", IdKind::HkBr),
-    ("hkbrn", IdKind::HkBr),
-    ("br", IdKind::HkBr),
-    ("brn", IdKind::HkBr),
-    ("passport", IdKind::Passport),
-    ("passportno", IdKind::Passport),
-    ("passportnumber", IdKind::Passport),
-    ("nationalid", IdKind::NationalId),
-    ("nationalidno", IdKind::NationalId),
-    ("nationalidentificationnumber", IdKind::NationalId),
-    ("taxid", IdKind::Tax),
-    ("taxidno", IdKind::Tax),
-    ("taxidentificationnumber", IdKind::Tax),
-    ("vat", IdKind::Tax),
-    ("reg", IdKind::Registration),
-    ("regno", IdKind::Registration),
-    ("registration", IdKind::Registration),
-    ("registrationno", IdKind::Registration),
-    ("registrationnumber", IdKind::Registration),
-    ("registrationid", IdKind::Registration),
-    ("businessregistration", IdKind::Registration),
-    ("businessregistrationnumber", IdKind::Registration),
-    ("businessregistrationdocument", IdKind::Registration),
-    ("businessnumber", IdKind::Registration),
-    ("companynumber", IdKind::Registration),
-    ("ukcompanynumber", IdKind::Registration),
-    ("identificationnumber", IdKind::Other),
-];
-
 /// Reads an identifier of a type as people write it.
 pub fn parse_id(kind: &str, value: &str) -> Identifier {
-    let name: String = kind
-        .chars()
-        .filter(|sign| sign.is_alphanumeric())
-        .take(VALUE_SIGNS_MAX)
-        .flat_map(char::to_lowercase)
-        .collect();
-    let kind = TYPES.iter().find(|(text, _)| *text == name).map_or(IdKind::Other, |row| row.1);
+    let kind = id_types::known(kind).unwrap_or(IdKind::Other);
     let value: String = value
-        .chars()
+        .nfkc()
         .filter(|sign| sign.is_alphanumeric())
         .take(VALUE_SIGNS_MAX)
         .flat_map(char::to_uppercase)
@@ -230,7 +112,7 @@ const KEY_SIGNS_MIN: usize = 5;
 /// A generic type whose value carries the valid check digit of a long national number is one.
 fn told_closer(kind: IdKind, value: &str) -> IdKind {
     let candidates: &[IdKind] = match kind {
-        IdKind::Registration | IdKind::Other => &[IdKind::Uscc, IdKind::Ogrn],
+        IdKind::Registration | IdKind::Other => &[IdKind::Uscc, IdKind::Ogrn, IdKind::Uen],
         IdKind::Tax => &[IdKind::Inn, IdKind::Uscc],
         IdKind::NationalId => &[IdKind::PrcId],
         IdKind::Uscc
@@ -250,8 +132,13 @@ fn check(kind: IdKind, value: &str) -> Check {
         IdKind::Uscc | IdKind::OrgCode | IdKind::PrcId | IdKind::Inn | IdKind::Ogrn => {
             if check_of(kind, value) == Some(true) { Check::Valid } else { Check::Invalid }
         }
-        IdKind::Uen
-        | IdKind::HkBr
+        // Only one of the three forms of a UEN is checked here.
+        IdKind::Uen => match uen(value) {
+            Some(true) => Check::Valid,
+            Some(false) => Check::Invalid,
+            None => Check::NotChecked,
+        },
+        IdKind::HkBr
         | IdKind::Registration
         | IdKind::Tax
         | IdKind::Passport
@@ -268,8 +155,8 @@ fn check_of(kind: IdKind, value: &str) -> Option<bool> {
         IdKind::PrcId => prc_id(value),
         IdKind::Inn => inn(value),
         IdKind::Ogrn => ogrn(value),
-        IdKind::Uen
-        | IdKind::HkBr
+        IdKind::Uen => uen(value),
+        IdKind::HkBr
         | IdKind::Registration
         | IdKind::Tax
         | IdKind::Passport
@@ -317,6 +204,23 @@ fn org_code(value: &str) -> Option<bool> {
         digit => char::from_digit(digit, 10)?,
     };
     Some(*last == expected)
+}
+
+/// UEN of a local company: a year, five digits, a letter by the weighted sum modulo 11 (python-stdnum,
+/// `stdnum/sg/uen.py`; the listed 201836948N agrees).
+fn uen(value: &str) -> Option<bool> {
+    const WEIGHTS: [u32; 9] = [10, 8, 6, 4, 9, 7, 5, 3, 1];
+    const LETTERS: &str = "ZKCMDNERGWH";
+    const YEARS: std::ops::RangeInclusive<u32> = 1800..=2199;
+    let signs: Vec<char> = value.chars().collect();
+    let (last, body) = signs.split_last()?;
+    let digits: Vec<u32> = body.iter().map(|sign| sign.to_digit(10)).collect::<Option<_>>()?;
+    let year = digits.iter().take(4).fold(0, |year, digit| year * 10 + digit);
+    if digits.len() != WEIGHTS.len() || !last.is_ascii_uppercase() || !YEARS.contains(&year) {
+        return None;
+    }
+    let sum: u32 = digits.iter().zip(WEIGHTS).map(|(digit, weight)| digit * weight).sum();
+    LETTERS.chars().nth((sum % 11) as usize).map(|letter| letter == *last)
 }
 
 /// GB 11643-1999: 17 digits with a date of birth in digits 7 to 14, weights 2^(17-i) mod 11.
@@ -400,7 +304,13 @@ mod tests {
             ("Business Registration Number", "1047796451658", IdKind::Ogrn, Valid),
             ("OGRN", "1047796451659", IdKind::Ogrn, Invalid),
             ("OGRN", "304500116000157", IdKind::Ogrn, Valid),
-            ("UEN", "201836948N", IdKind::Uen, NotChecked),
+            ("UEN", "201836948N", IdKind::Uen, Valid),
+            ("UEN", "201836948K", IdKind::Uen, Invalid),
+            ("UEN", "T08LL0001A", IdKind::Uen, NotChecked),
+            ("Identification Number", "201836948N", IdKind::Uen, Valid),
+            ("", "913101040936933514", IdKind::Uscc, Valid),
+            ("USCC", "９１３１０１０４０９３６９３３５１４", IdKind::Uscc, Valid),
+            ("", "2211652", IdKind::Other, NotChecked),
             ("Passport", "u8554908", IdKind::Passport, NotChecked),
             ("Lot", "42", IdKind::Other, NotChecked),
         ];
@@ -426,6 +336,20 @@ mod tests {
         assert!(passport.is_same_as(&parse_id("National ID No.", "836210080")));
         let br = parse_id("HK BR", "2211652");
         assert!(br.is_same_as(&parse_id("Business Registration Number", "2211652")));
+    }
+
+    #[test]
+    fn a_phone_or_tax_number_is_never_a_register_number() {
+        let kind = |text: &str| parse_id(text, "2211652").kind;
+        assert!(kind("HK BR").is_one_register_with(kind("Business Registration Number")));
+        assert!(kind("Passport").is_one_register_with(kind("passport no.")));
+        for other in ["Phone", "Invoice", "VAT", "Identification Number", "Passport", "BR "] {
+            let one = kind(other).is_one_register_with(kind("Registration Number"));
+            assert_eq!(one, other == "BR ", "{other}");
+        }
+        assert!(!kind("Phone").is_one_register_with(kind("Identification Number")));
+        assert!(!kind("Tax ID No.").is_one_register_with(kind("VAT")));
+        assert!(!kind("Passport").is_one_register_with(kind("National ID No.")));
     }
 
     #[test]

@@ -1,12 +1,15 @@
 #![doc = include_str!("../README.md")]
 //!
 //! Modules: `decode` (bytes to readable names), `kps9566` (one table), `fold` (typed tokens of
-//! a name), `korean` (one key for every romanisation), `ids` (check digits), `address`.
+//! a name), `korean` (one key for every romanisation), `ids` (check digits),
+//! `id_types` (`TYPE VALUE` taken apart), `address`.
 
 pub mod address;
 pub mod decode;
 pub mod fold;
 mod frequent;
+mod id_kind;
+pub mod id_types;
 pub mod ids;
 pub mod korean;
 pub mod kps9566;

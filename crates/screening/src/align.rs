@@ -97,7 +97,7 @@ fn unmet(tokens: &[Weighed], taken: u32, kind: TokenKind) -> bool {
 }
 
 /// Likeness of two words that only a space or hyphen tells apart.
-const JOINED: u16 = 970;
+pub(crate) const JOINED: u16 = 970;
 
 /// Numbers that differ: April 25 is not April 26.
 const CONFLICT_FACTOR: u32 = 450;

@@ -6,6 +6,7 @@
 use csv::StringRecord;
 use subtier_model::Date;
 use subtier_names::decode::table_text;
+use subtier_names::id_types;
 
 use crate::query::Query;
 
@@ -80,7 +81,7 @@ pub fn read_batch(bytes: &[u8]) -> Result<Vec<Query>, String> {
         country: table.cell(row, "country"),
         city: table.cell(row, "city"),
         birth_date: table.cell(row, "birth_date").and_then(|date| date.parse::<Date>().ok()),
-        ids: table.cells(row, "ids").iter().map(|id| type_and_value(id)).collect(),
+        ids: table.cells(row, "ids").iter().filter_map(|id| id_types::split(id)).collect(),
         addresses: table.cells(row, "addresses"),
     };
     Ok(table.rows.iter().enumerate().map(query).collect())
@@ -96,12 +97,6 @@ pub fn read_pairs(bytes: &[u8]) -> Result<Vec<Pair>, String> {
         is_person: table.is_person(row),
     };
     Ok(table.rows.iter().map(pair).collect())
-}
-
-/// `TYPE VALUE`; a type may have several words.
-fn type_and_value(text: &str) -> (String, String) {
-    let (kind, value) = text.rsplit_once(char::is_whitespace).unwrap_or(("", text));
-    (kind.trim().to_owned(), value.to_owned())
 }
 
 #[cfg(test)]

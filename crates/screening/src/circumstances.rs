@@ -8,6 +8,7 @@ use crate::dates::{self, BirthAgreement};
 use crate::entry::{EntryKind, ListedAddress, NameQuality};
 use crate::explain;
 use crate::found::{Judged, is_company};
+use crate::telling::{ONE_WORD_MAX, PlaceAgreement};
 use subtier_names::fold::fold;
 
 /// Thousandths by which each circumstance changes a score. A name alone, however equal, stays
@@ -38,7 +39,12 @@ pub(crate) fn judge(judged: &Judged) -> (u32, Vec<String>) {
     }
     score = kind(judged, score, &mut because);
     score = birth(judged, score, &mut because);
-    score = place(judged, score, &mut because);
+    let (mut score, place) = place(judged, score, &mut because);
+    let weak = quality == Some(NameQuality::WeakAlias);
+    if let Some(doubt) = judged.agreement.doubt(place, weak).filter(|_| !judged.name.korean) {
+        score = score.min(ONE_WORD_MAX);
+        because.push(doubt);
+    }
     (score, because)
 }
 
@@ -50,7 +56,10 @@ fn towards_certainty(score: u32, share: u32) -> u32 {
 }
 
 fn kind(judged: &Judged, score: u32, because: &mut Vec<String>) -> u32 {
-    let company = is_company(&judged.name.asked);
+    let quality = judged.entry.names.get(judged.name.name_idx).map(|name| name.quality);
+    // Orion Animation is a company, and no person known as Orion; Ivan Petrov Animation may be his.
+    let is_thin = quality == Some(NameQuality::WeakAlias) || judged.agreement.is_thin();
+    let company = is_company(&judged.name.asked) || is_thin && judged.agreement.has_own_trade;
     let asked = judged.query.is_person.or_else(|| company.then_some(false));
     let (what, listed) = match (asked, judged.entry.kind) {
         (Some(true), EntryKind::Organisation) => ("a person is asked for", "an organisation"),
@@ -106,9 +115,9 @@ fn birth(judged: &Judged, score: u32, because: &mut Vec<String>) -> u32 {
     score
 }
 
-fn place(judged: &Judged, score: u32, because: &mut Vec<String>) -> u32 {
+fn place(judged: &Judged, score: u32, because: &mut Vec<String>) -> (u32, PlaceAgreement) {
     if judged.entry.addresses.is_empty() && judged.entry.nationalities.is_empty() {
-        return score;
+        return (score, PlaceAgreement::Unknown);
     }
     if let Some(city) = judged.query.city.as_deref()
         && let Some(address) =
@@ -121,9 +130,11 @@ fn place(judged: &Judged, score: u32, because: &mut Vec<String>) -> u32 {
             address.source,
             "the address",
         ));
-        return towards_certainty(score, CITY_AGREES);
+        return (towards_certainty(score, CITY_AGREES), PlaceAgreement::Agrees);
     }
-    let Some(asked) = judged.query.country.as_deref().and_then(country::code) else { return score };
+    let Some(asked) = judged.query.country.as_deref().and_then(country::code) else {
+        return (score, PlaceAgreement::Unknown);
+    };
     let mut listed: Vec<String> = Vec::new();
     for address in &judged.entry.addresses {
         listed.extend(country::code(&address.country));
@@ -134,13 +145,13 @@ fn place(judged: &Judged, score: u32, because: &mut Vec<String>) -> u32 {
     listed.dedup();
     if listed.contains(&asked) {
         because.push(format!("country agrees: {asked}"));
-        return towards_certainty(score, COUNTRY_AGREES);
+        return (towards_certainty(score, COUNTRY_AGREES), PlaceAgreement::Agrees);
     }
     if listed.is_empty() {
-        return score;
+        return (score, PlaceAgreement::Unknown);
     }
     because.push(format!("country differs: {asked}, listed {}", listed.join(", ")));
-    score * COUNTRY_DIFFERS / 1000
+    (score * COUNTRY_DIFFERS / 1000, PlaceAgreement::Differs)
 }
 
 /// Every word of the city stands in the listed city, or the country is the city itself.

@@ -7,6 +7,7 @@ use crate::align::Aligned;
 use crate::entry::Entry;
 use crate::load::Lists;
 use crate::query::Query;
+use crate::telling::Agreement;
 
 /// All that a judgement looks at.
 pub(crate) struct Judged<'a> {
@@ -14,6 +15,7 @@ pub(crate) struct Judged<'a> {
     pub(crate) entry: &'a Entry,
     pub(crate) lists: &'a Lists,
     pub(crate) name: &'a NameFound,
+    pub(crate) agreement: &'a Agreement,
 }
 
 /// The best name of one entry.

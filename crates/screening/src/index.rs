@@ -211,6 +211,18 @@ impl Index {
         weight(kind, word.map_or(0, |word| self.frequency(*word)), total)
     }
 
+    /// How many entries have a word in any of their names.
+    pub(crate) fn n_entries_with(&self, token: &Token) -> u32 {
+        let word =
+            self.numbers.get(&spelling(token)).and_then(|word| self.words.get(*word as usize));
+        let names = word.map(|word| word.names.as_slice()).unwrap_or_default();
+        // Names of one entry stand together.
+        let mut entries: Vec<u32> =
+            names.iter().filter_map(|name| Some(self.names.get(*name as usize)?.entry)).collect();
+        entries.dedup();
+        u32::try_from(entries.len()).unwrap_or(u32::MAX)
+    }
+
     fn frequency(&self, word: u32) -> u32 {
         let word = self.words.get(word as usize);
         word.map_or(0, |word| u32::try_from(word.names.len()).unwrap_or(u32::MAX))
@@ -348,7 +360,7 @@ impl IndexedName {
 }
 
 /// Likeness of an initial and a word that begins with it.
-const INITIAL: u16 = 650;
+pub(crate) const INITIAL: u16 = 650;
 
 /// The first letter of a word, and whether it is all of it.
 fn initial(token: &Token) -> (char, bool) {

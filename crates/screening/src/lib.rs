@@ -1,7 +1,8 @@
 #![doc = include_str!("../README.md")]
 //!
 //! Files: `load` (a folder to lists) by `sdn`, `remarks`, `un`, `own`, `embedded`; `index` and
-//! `align` (candidates and scores); `screener` (the answer), `circumstances`, `explain`.
+//! `align` (candidates and scores); `screener` (the answer) by `numbers`, `telling`, `circumstances`,
+//! `explain`.
 
 mod align;
 mod batch;
@@ -15,12 +16,14 @@ mod explain;
 mod found;
 mod index;
 mod load;
+mod numbers;
 mod own;
 mod query;
 mod remarks;
 mod screener;
 mod sdn;
 mod similar;
+mod telling;
 mod un;
 
 pub use batch::{Pair, read_batch, read_pairs};

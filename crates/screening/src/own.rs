@@ -3,7 +3,7 @@
 //! In: rows with a header. Out: entries. Only `id` and `name` are needed; the order of columns
 //! is free, unknown columns are passed over. Lists inside a cell are separated by `;`.
 
-use subtier_names::ids;
+use subtier_names::{id_types, ids};
 
 use crate::csv_rows::{Refused, Rows};
 use crate::dates;
@@ -43,7 +43,7 @@ pub(crate) fn read(rows: &Rows, list: usize, source: usize) -> Result<Vec<Entry>
             });
         }
         entry.birth_dates.extend(cells(cell("birth_date")).filter_map(dates::birth));
-        entry.ids.extend(cells(cell("ids")).map(number));
+        entry.ids.extend(cells(cell("ids")).filter_map(|id| number(id, cell("country"))));
         entries.push(entry);
     }
     Ok(entries)
@@ -53,10 +53,11 @@ fn cells(text: &str) -> impl Iterator<Item = &str> {
     text.split(';').map(str::trim).filter(|part| !part.is_empty())
 }
 
-/// `TYPE VALUE`; a type may have several words.
-fn number(text: &str) -> ListedId {
-    let (kind, value) = text.rsplit_once(char::is_whitespace).unwrap_or(("", text));
-    ListedId { identifier: ids::parse_id(kind, value), country: None }
+/// `TYPE VALUE`; the entry's country is taken for the one that issued it.
+fn number(text: &str, country: &str) -> Option<ListedId> {
+    let (kind, value) = id_types::split(text)?;
+    let country = Some(country.to_owned()).filter(|country| !country.is_empty());
+    Some(ListedId { identifier: ids::parse_id(&kind, &value), country })
 }
 
 fn kind(text: &str) -> EntryKind {

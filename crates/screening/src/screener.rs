@@ -8,18 +8,19 @@ use std::collections::BTreeMap;
 use subtier_model::{ListMatchBasis, ListReference};
 use subtier_names::address::fold_address;
 use subtier_names::fold::{Token, fold};
-use subtier_names::ids::{Check, Identifier};
+use subtier_names::ids::parse_id;
 use subtier_names::korean;
 
 use crate::align::{Aligned, Likenesses, align};
 use crate::circumstances;
-use crate::country;
-use crate::entry::{Entry, EntryKind, List, ListedId, date_words};
+use crate::entry::{Entry, EntryKind, List, date_words};
 use crate::explain;
 use crate::found::{Judged, NameFound, is_company};
 use crate::index::{Asked, Index};
 use crate::load::{Lists, is_east_asian};
+use crate::numbers::{self, IDENTIFIER_SCORE};
 use crate::query::{Match, PARTS_MAX, Query};
+use crate::telling::Agreement;
 
 /// Score from which a name counts as a match.
 ///
@@ -35,10 +36,6 @@ pub const LIMIT_MAX: usize = 1_000;
 const ADDRESS_SCORE: u16 = 450;
 /// Likeness from which two addresses are one building.
 const ADDRESS_LIKENESS_MIN: u16 = 800;
-/// Score of a number whose check digit holds, or whose country agrees.
-const IDENTIFIER_SCORE: u16 = 990;
-/// Score of an equal number of which neither kind nor country is sure.
-const LOOSE_IDENTIFIER_SCORE: u16 = 720;
 /// Score of two spellings of one Korean name.
 const KOREAN_SCORE: u32 = 940;
 /// What is left of the score of two names with different Korean keys.
@@ -76,7 +73,8 @@ impl Screener {
 
     /// Looks a party up; matches from `min_score` on, best first.
     ///
-    /// Address leads are added where the threshold is not above [`DEFAULT_MIN_SCORE`].
+    /// Leads, by an address or by a number that is not sure, are added where the threshold is not
+    /// above [`DEFAULT_MIN_SCORE`].
     pub fn screen(&self, query: &Query, limit: usize, min_score: u16) -> Vec<Match> {
         let mut found: BTreeMap<u32, Match> = BTreeMap::new();
         self.screen_ids(query, &mut found);
@@ -85,7 +83,10 @@ impl Screener {
         if min_score <= DEFAULT_MIN_SCORE {
             self.screen_addresses(query, &mut found, &mut leads);
         }
-        found.retain(|_, found| found.score_thousandths >= min_score);
+        found.retain(|_, found| {
+            let is_lead = found.basis == ListMatchBasis::LooseNumber;
+            found.score_thousandths >= min_score || is_lead && min_score <= DEFAULT_MIN_SCORE
+        });
         for (entry, lead) in leads {
             found.entry(entry).or_insert(lead);
         }
@@ -112,7 +113,10 @@ impl Screener {
         let native =
             query.native_name.iter().chain([&query.name]).any(|n| n.chars().any(is_east_asian));
         let lists = self.lists.lists.iter().filter(|list| {
-            matches.iter().all(|m| m.list.name != list.name || m.basis == ListMatchBasis::Address)
+            matches.iter().all(|m| {
+                m.list.name != list.name
+                    || matches!(m.basis, ListMatchBasis::Address | ListMatchBasis::LooseNumber)
+            })
         });
         lists.map(|list| not_listed(list, native)).collect()
     }
@@ -158,76 +162,21 @@ impl Screener {
     }
 
     fn screen_ids(&self, query: &Query, found: &mut BTreeMap<u32, Match>) {
-        for asked in query.identifiers() {
+        for (kind, value) in query.ids.iter().take(PARTS_MAX) {
+            let asked = parse_id(kind, value);
             for key in asked.keys() {
                 for number in self.index.entries_with_id(&key) {
                     let Some(entry) = self.lists.entries.get(*number as usize) else { continue };
-                    for listed in
-                        entry.ids.iter().filter(|listed| listed.identifier.is_same_as(&asked))
-                    {
-                        let new = self.id_match(query, &asked, entry, listed);
+                    for listed in entry.ids.iter().filter(|id| id.identifier.is_same_as(&asked)) {
+                        let judged = numbers::judge(query, (kind, &asked), listed);
+                        let Some((basis, score, because)) = judged else { continue };
+                        let matched = listed.identifier.to_string();
+                        let new = self.new_match(entry, matched, basis, (score, because));
                         keep_better(found, *number, new);
                     }
                 }
             }
         }
-    }
-
-    fn id_match(
-        &self,
-        query: &Query,
-        asked: &Identifier,
-        entry: &Entry,
-        listed: &ListedId,
-    ) -> Match {
-        let mut because = vec![format!("{asked} stands in the entry as {}", listed.identifier)];
-        if asked.kind != listed.identifier.kind || asked.value != listed.identifier.value {
-            because.push(
-                "an organisation code is characters 9 to 17 of a USCC (GB 32100-2015)".to_owned(),
-            );
-        }
-        let countries = (
-            query.country.as_deref().and_then(country::code),
-            listed.country.as_deref().and_then(country::code),
-        );
-        let countries_agree = match &countries {
-            (Some(one), Some(other)) => {
-                Some(one == other || circumstances::is_china(one) && circumstances::is_china(other))
-            }
-            _ => None,
-        };
-        let sure = match asked.check {
-            Check::Valid => true,
-            Check::Invalid => false,
-            Check::NotChecked => {
-                countries_agree == Some(true)
-                    || countries_agree.is_none() && asked.value.chars().count() >= 9
-            }
-        };
-        if asked.check == Check::Invalid {
-            because.push(
-                "the number as given has a wrong check digit: a typing error or a forgery"
-                    .to_owned(),
-            );
-        }
-        if !sure && countries_agree.is_none() && asked.check == Check::NotChecked {
-            because.push(
-                "the number is short and its country is not stated: it may be another register's"
-                    .to_owned(),
-            );
-        }
-        if countries_agree == Some(false) {
-            because.push(format!(
-                "the number was issued by {}, the party is in another country",
-                listed.country.as_deref().unwrap_or("?")
-            ));
-        }
-        let (basis, score) = if sure {
-            (ListMatchBasis::Identifier, IDENTIFIER_SCORE)
-        } else {
-            (ListMatchBasis::Name, LOOSE_IDENTIFIER_SCORE)
-        };
-        self.new_match(entry, listed.identifier.to_string(), basis, (score, because))
     }
 
     fn new_match(
@@ -260,9 +209,12 @@ impl Screener {
         }
         for (number, name) in best {
             let Some(entry) = self.lists.entries.get(number as usize) else { continue };
-            let place = Judged { query, entry, lists: &self.lists, name: &name };
+            let agreement = Agreement::of(&name, entry, &self.index);
+            let place =
+                Judged { query, entry, lists: &self.lists, name: &name, agreement: &agreement };
             let (score, circumstances) = circumstances::judge(&place);
-            if score < u32::from(min_score) && !found.contains_key(&number) {
+            let is_enough = score >= u32::from(min_score);
+            if !is_enough && !found.contains_key(&number) {
                 continue;
             }
             let mut because = explain::name(&place);
@@ -274,7 +226,11 @@ impl Screener {
                 ListMatchBasis::Name,
                 (thousandths(score), because),
             );
-            keep_better(found, number, new);
+            match found.get_mut(&number) {
+                // A name below the threshold says more of a number that agrees, and no more.
+                Some(known) if !is_enough => add_reasons(known, new.because),
+                _ => keep_better(found, number, new),
+            }
         }
     }
 
@@ -381,10 +337,16 @@ fn keep_better(found: &mut BTreeMap<u32, Match>, entry: u32, new: Match) {
             let rank = |m: &Match| (m.basis, m.score_thousandths);
             let (mut better, other) =
                 if rank(&new) > rank(known) { (new, known.clone()) } else { (known.clone(), new) };
-            let new_lines: Vec<_> =
-                other.because.into_iter().filter(|line| !better.because.contains(line)).collect();
-            better.because.extend(new_lines);
+            add_reasons(&mut better, other.because);
             *known = better;
+        }
+    }
+}
+
+fn add_reasons(known: &mut Match, because: Vec<String>) {
+    for line in because {
+        if !known.because.contains(&line) {
+            known.because.push(line);
         }
     }
 }

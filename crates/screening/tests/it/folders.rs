@@ -72,6 +72,21 @@ const SDN: &[(&str, &str, &str, &str)] = &[
     ),
     ("90001", "11420 CORP.", "-0- ", "-0- "),
     ("90002", "OLD BANK OF NOWHERE", "-0- ", "a.k.a. 'OBN'; a.k.a. 'THE LAUGHING HERON'."),
+    (
+        "40201",
+        "JADHAV, Deepak",
+        "individual",
+        "DOB 11 Dec 1976; nationality India; Passport U8554908 (India) expires 12 Jan 2031.",
+    ),
+    (
+        "40209",
+        "TIAN FANG HONG KONG HOLDINGS LIMITED",
+        "-0- ",
+        "Business Registration Number 1100762 (Hong Kong).",
+    ),
+    ("90004", "ATLAS HOLDING", "-0- ", "Commercial Registry Number 1900656 (Lebanon)."),
+    ("90005", "ALPHA GROUP", "-0- ", "-0- "),
+    ("90006", "CARDONA, Invented", "individual", "a.k.a. 'ORION'; nationality Colombia."),
     ("90003", "HUAXIN SHIPPING NOWHERE LTD", "-0- ", "-0- "),
 ];
 
@@ -104,6 +119,8 @@ pub(crate) const ADD: &str = "31042,50992,\"901-7, No. 439 Yishan Road, Xuhui Di
     34023,50997,\"No. 19, E. First Road, Huilong Boulevard, Yongchuan District\",\"Chongqing\",\"China\",-0- \r\n\
     40202,59880,\"Peninsular Plaza, 111 North Bridge Road, #08-11\",\"179098\",\"Singapore\",-0- \r\n\
     40205,59888,-0- ,\"Paris\",\"France\",-0- \r\n\
+    90004,1,\"Invented street 5\",\"Beirut\",\"Lebanon\",-0- \r\n\
+    40203,59889,-0- ,\"Moscow\",\"Russia\",-0- \r\n\
     40207,59891,\"Room 2105, Trend Centre, 29-31 Cheung Lee Street, Chai Wan\",\"Hong Kong\",\"China\",-0- \r\n";
 
 pub(crate) const UN: &str = r#"<?xml version="1.0" encoding="UTF-8"?>

@@ -3,3 +3,5 @@
 mod folders;
 mod lists;
 mod matches;
+mod numbers;
+mod single_words;

@@ -127,20 +127,8 @@ fn a_wrong_check_digit_is_said_and_proves_nothing() {
     // The organisation code inside is right, the last character is not.
     let query = Query { ids: vec![("USCC".into(), "91350583259861969A".into())], ..named("X") };
     let found = one(&screener, &query);
-    assert_eq!((found.list.uid.as_str(), found.basis), ("40213", ListMatchBasis::Name));
+    assert_eq!((found.list.uid.as_str(), found.basis), ("40213", ListMatchBasis::LooseNumber));
     assert!(says(&found, "wrong check digit"));
-}
-
-#[test]
-fn a_short_number_counts_only_with_its_country() {
-    let screener = screener();
-    let ids = vec![("HK BR".to_owned(), "2211652".to_owned())];
-    let here = Query { ids: ids.clone(), country: Some("HK".into()), ..named("X") };
-    assert_eq!(one(&screener, &here).basis, ListMatchBasis::Identifier);
-    let nowhere = Query { ids: ids.clone(), ..named("X") };
-    assert_eq!(one(&screener, &nowhere).basis, ListMatchBasis::Name);
-    let elsewhere = Query { ids, country: Some("ES".into()), ..named("X") };
-    assert_eq!(one(&screener, &elsewhere).basis, ListMatchBasis::Name);
 }
 
 #[test]
