@@ -82,7 +82,7 @@ impl IdKind {
     }
 
     /// Whether a number of this kind may also stand under the other kind's name.
-    fn may_be(self, other: Self) -> bool {
+    pub(crate) fn may_be(self, other: Self) -> bool {
         let generic =
             |kind| matches!(kind, Self::Registration | Self::Tax | Self::NationalId | Self::Other);
         self == other
