@@ -1,0 +1,20 @@
+//! Line: what a reader of a format makes of one line.
+
+use crate::access::Access;
+use crate::clock::When;
+use crate::process::Tied;
+
+/// What a reader makes of one line.
+#[derive(Debug)]
+pub(crate) enum Line<'a> {
+    /// It is not of this format.
+    Foreign,
+    /// Understood, and no access.
+    Skipped(When),
+    /// An access.
+    Access(Access<'a>),
+    /// A line whose meaning hangs on other lines of the same process.
+    Tied(Tied<'a>),
+    /// It is of this format, but cannot be read.
+    Broken(&'static str),
+}

@@ -1,0 +1,77 @@
+//! Request: the request line of a web server's log, split only when somebody asks. Its query never
+//! leaves this file.
+
+use std::borrow::Cow;
+
+use memchr::memchr;
+
+use crate::action::Action;
+use crate::escape::{self, Escape};
+use crate::secret;
+
+/// The longest method known (RFC 4918 and RFC 3253 have `VERSION-CONTROL`) and some room.
+const METHOD_BYTES_MAX: usize = 24;
+
+/// A request as it stands between its quotes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Request<'a>(&'a [u8]);
+
+impl<'a> Request<'a> {
+    /// The request that stands between the quotes.
+    pub(crate) const fn new(raw: &'a [u8]) -> Self {
+        Self(raw)
+    }
+
+    /// Splits method and target; `None` for what is no request, such as TLS on a plain port.
+    fn split(self) -> Option<(&'a [u8], &'a [u8])> {
+        let at = memchr(b' ', self.0)?;
+        let (method, rest) = (self.0.get(..at)?, self.0.get(at + 1..)?);
+        let is_method = !method.is_empty()
+            && method.len() <= METHOD_BYTES_MAX
+            && method.iter().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'_'));
+        let target = match memchr::memrchr(b' ', rest).and_then(|at| rest.split_at_checked(at)) {
+            Some((target, protocol)) if protocol.starts_with(b" HTTP/") => target,
+            _ => rest,
+        };
+        (is_method && !target.is_empty()).then_some((method, target))
+    }
+
+    /// Returns what the request did (RFC 9110 §9; `WebDAV` by RFC 4918, RFC 3253, RFC 5323, RFC 5689).
+    pub(crate) fn action(self) -> Action {
+        let Some((method, target)) = self.split() else { return Action::Other };
+        match method {
+            b"GET" | b"HEAD" if without_query(target).last() == Some(&b'/') => Action::List,
+            b"GET" | b"HEAD" => Action::Read,
+            b"PUT" | b"POST" | b"PATCH" | b"MKCOL" | b"COPY" | b"MOVE" | b"PROPPATCH" => {
+                Action::Write
+            }
+            b"DELETE" => Action::Delete,
+            b"PROPFIND" | b"REPORT" | b"SEARCH" => Action::List,
+            _ => Action::Other,
+        }
+    }
+
+    /// Returns the path without query, decoded once.
+    pub(crate) fn path(self) -> Option<Cow<'a, str>> {
+        let (method, target) = self.split()?;
+        if method == b"CONNECT" {
+            return None;
+        }
+        let target = match memchr(b':', target) {
+            _ if target.starts_with(b"/") => target,
+            // The absolute form that a proxy gets (RFC 9112 §3.2.2).
+            Some(at) if target.get(at..).is_some_and(|rest| rest.starts_with(b"://")) => {
+                let rest = target.get(at + 3..)?;
+                memchr(b'/', rest).and_then(|at| rest.get(at..)).unwrap_or(b"/")
+            }
+            _ => target,
+        };
+        let raw = escape::resolve(without_query(target), Escape::Web);
+        Some(secret::without_secrets(escape::lossy(escape::percent_decode(raw))))
+    }
+}
+
+fn without_query(target: &[u8]) -> &[u8] {
+    let end = memchr::memchr2(b'?', b'#', target).unwrap_or(target.len());
+    target.get(..end).unwrap_or(target)
+}

@@ -1,0 +1,266 @@
+//! One line after the other: cleaned, read by its format, counted. Lines that need others above or
+//! below them (a year, the owner of a process) are only counted once [`Order`] knows those.
+
+use std::borrow::Cow;
+
+use subtier_model::Timestamp;
+
+use crate::access::Access;
+use crate::block::LINE_BYTES_MAX;
+use crate::clock::{Memo, When, Yearless};
+use crate::combined::{self, Nameless};
+use crate::formats;
+use crate::line::Line;
+use crate::marks::Marks;
+use crate::process::{ProcessJoin, ProcessSurvey};
+use crate::tally::Tally;
+use crate::year::{YearPlan, YearSurvey};
+
+/// Names under which JSON logs give the client's address (nginx, Caddy, Traefik, `MinIO`, Nextcloud,
+/// `CloudTrail`).
+const CLIENT_KEYS: [&[u8]; 9] = [
+    b"\"remote_addr\"",
+    b"\"remote_ip\"",
+    b"\"client_ip\"",
+    b"\"clientip\"",
+    b"\"client\"",
+    b"\"ClientHost\"",
+    b"\"remoteAddr\"",
+    b"\"remotehost\"",
+    b"\"sourceIPAddress\"",
+];
+
+/// The lines have to be read in order, which is told by the first line that needs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct NeedsOrder;
+
+/// What is known of the other lines of a log that is read in order.
+#[derive(Debug, Clone)]
+pub(crate) struct Order {
+    pub(crate) years: YearPlan,
+    pub(crate) processes: ProcessJoin,
+}
+
+/// Called with each access and its line.
+pub(crate) type Visit<'v> = &'v mut dyn FnMut(u64, &Access<'_>);
+
+/// A line where it stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place<'a> {
+    /// Grows along the log.
+    pub(crate) pos: u64,
+    /// Without its line feed.
+    pub(crate) raw: &'a [u8],
+}
+
+/// What a worker keeps from block to block.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Desk {
+    memo: Memo,
+    marks: Marks,
+}
+
+/// Takes all lines of a block that need no others.
+pub(crate) fn count_block(
+    lines: &[u8],
+    first_pos: u64,
+    desk: &mut Desk,
+    tally: &mut Tally,
+) -> Result<u64, NeedsOrder> {
+    let Desk { memo, marks } = desk;
+    marks.find(lines);
+    let mut places = marks.places();
+    let (mut pos, mut start) = (first_pos, 0);
+    while start < lines.len() {
+        let nameless = match places.split_first_chunk() {
+            Some((of_line, after)) if !marks.has_zero() => {
+                take_nameless(lines, start, of_line, memo).map(|nameless| (nameless, after))
+            }
+            _ => None,
+        };
+        if let Some(((nameless, end), after)) = nameless {
+            tally.nameless(&nameless);
+            (places, start) = (after, end + 1);
+        } else {
+            let feed = places.iter().position(|at| lines.get(*at as usize) == Some(&b'\n'));
+            let end = feed.and_then(|feed| places.get(feed)).map_or(lines.len(), |at| *at as usize);
+            places = feed.and_then(|feed| places.get(feed + 1..)).unwrap_or_default();
+            let raw = lines.get(start..end).unwrap_or_default();
+            count_line(Place { pos, raw }, memo, tally, &mut |_, _| ())?;
+            start = end + 1;
+        }
+        pos += 1;
+    }
+    tally.count_pending();
+    tally.lines += pos - first_pos;
+    Ok(pos - first_pos)
+}
+
+/// Takes a line with six quotes and nothing unusual; gives its end too.
+#[inline]
+fn take_nameless(
+    lines: &[u8],
+    start: usize,
+    places: &[u32; 7],
+    memo: &mut Memo,
+) -> Option<(Nameless, usize)> {
+    let [quotes @ .., end] = places.map(|at| at as usize);
+    // Were one of the six a line feed, the fields between them would not be what they must be.
+    let line = lines.get(start..end).filter(|_| lines.get(end) == Some(&b'\n'))?;
+    let quotes = quotes.map(|at| at - start);
+    Some((combined::read_nameless(line, quotes, memo)?, end))
+}
+
+/// Splits off the first line, without its line feed.
+#[inline]
+pub(crate) fn split_line(lines: &[u8]) -> (&[u8], &[u8]) {
+    match memchr::memchr(b'\n', lines).and_then(|end| lines.split_at_checked(end)) {
+        Some((line, rest)) => (line, rest.get(1..).unwrap_or_default()),
+        None => (lines, b""),
+    }
+}
+
+/// Takes one line that needs no others.
+pub(crate) fn count_line(
+    place: Place<'_>,
+    memo: &mut Memo,
+    tally: &mut Tally,
+    visit: Visit<'_>,
+) -> Result<(), NeedsOrder> {
+    let Some(clean) = clean(place, tally) else { return Ok(()) };
+    match formats::read(clean.line, memo) {
+        Line::Tied(_) | Line::Skipped(When::Yearless(_)) => return Err(NeedsOrder),
+        Line::Skipped(_) => tally.skip(),
+        Line::Broken(reason) => tally.unread(place.pos, Cow::Borrowed(reason)),
+        Line::Foreign => foreign(place, clean.line, tally),
+        Line::Access(mut access) => {
+            access.ts = match access.when {
+                When::At { micros, .. } => Some(Timestamp::from_micros(micros)),
+                When::Yearless(_) => return Err(NeedsOrder),
+                When::Unknown => None,
+            };
+            finish(place, clean, access, tally, visit);
+        }
+    }
+    Ok(())
+}
+
+/// Looks at one line for what other lines need of it.
+pub(crate) fn survey_line(
+    place: Place<'_>,
+    memo: &mut Memo,
+    years: &mut YearSurvey,
+    processes: &mut ProcessSurvey,
+) {
+    let Some(clean) = clean(place, &mut Tally::default()) else { return };
+    let when = match formats::read(clean.line, memo) {
+        Line::Tied(tied) => {
+            processes.note(place.pos, &tied);
+            tied.when
+        }
+        Line::Skipped(when) => when,
+        Line::Access(access) => access.when,
+        Line::Foreign | Line::Broken(_) => return,
+    };
+    years.note(place.pos, when);
+}
+
+/// Takes one line of a log that was surveyed.
+pub(crate) fn count_line_in_order(
+    place: Place<'_>,
+    memo: &mut Memo,
+    order: &mut Order,
+    tally: &mut Tally,
+    visit: Visit<'_>,
+) {
+    let Some(clean) = clean(place, tally) else { return };
+    let access = match formats::read(clean.line, memo) {
+        Line::Foreign => return foreign(place, clean.line, tally),
+        Line::Broken(reason) => return tally.unread(place.pos, Cow::Borrowed(reason)),
+        Line::Skipped(when) => {
+            order.years.instant(place.pos, when);
+            return tally.skip();
+        }
+        Line::Access(access) => Ok(access),
+        Line::Tied(tied) => Err(tied),
+    };
+    let when = access.as_ref().map_or_else(|tied| tied.when, |access| access.when);
+    let ts = order.years.instant(place.pos, when).map(Timestamp::from_micros);
+    let is_lost = ts.is_none() && order.years.has_clock();
+    let access = match access {
+        Ok(access) => Some(access),
+        Err(tied) => order.processes.access(place.pos, &tied),
+    };
+    let Some(mut access) = access else { return tally.skip() };
+    access.ts = ts;
+    if is_lost && matches!(when, When::Yearless(Yearless { month: 2, day: 29, .. })) {
+        access.fault.get_or_insert("its year, by the lines around it, has no 29 February");
+    }
+    finish(place, clean, access, tally, visit);
+}
+
+/// A line without what does not belong to it.
+#[derive(Debug, Clone, Copy)]
+struct Clean<'a> {
+    line: &'a [u8],
+    has_nul: bool,
+}
+
+/// Strips carriage return, byte order mark and the zeros that a crash leaves before a line. Gives
+/// nothing for a line that is blank or cannot be read, which is then counted.
+fn clean<'a>(place: Place<'a>, tally: &mut Tally) -> Option<Clean<'a>> {
+    if place.raw.len() > LINE_BYTES_MAX {
+        tally.unread(place.pos, format!("the line is longer than {LINE_BYTES_MAX} bytes").into());
+        return None;
+    }
+    let line = place.raw.strip_suffix(b"\r").unwrap_or(place.raw);
+    let line = line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line);
+    let has_nul = memchr::memchr(0, line).is_some();
+    let n_zeros = line.iter().take_while(|byte| **byte == 0).count();
+    let line = line.get(n_zeros..).unwrap_or_default();
+    if line.trim_ascii().is_empty() {
+        if has_nul {
+            tally.foreign.binary += 1;
+            tally.unread(place.pos, Cow::Borrowed("the line holds zero bytes only"));
+        } else {
+            tally.skip();
+        }
+        return None;
+    }
+    Some(Clean { line, has_nul })
+}
+
+fn finish(
+    place: Place<'_>,
+    clean: Clean<'_>,
+    mut access: Access<'_>,
+    tally: &mut Tally,
+    visit: Visit<'_>,
+) {
+    if clean.has_nul {
+        access.fault.get_or_insert("a zero byte stands in the line");
+    }
+    tally.access(place.pos, clean.line, &access);
+    visit(place.pos, &access);
+}
+
+/// Counts a line of no known format and says what it looks like.
+fn foreign(place: Place<'_>, line: &[u8], tally: &mut Tally) {
+    let has = |key: &[u8]| memchr::memmem::find(line, key).is_some();
+    let reason = if matches!(line.trim_ascii_start(), [b'{' | b'[', ..]) && has(b"\"") {
+        tally.foreign.json += 1;
+        if CLIENT_KEYS.iter().any(|key| has(key)) {
+            tally.foreign.json_with_client += 1;
+            "JSON of a kind that is not read"
+        } else {
+            "JSON without a client address"
+        }
+    } else if line.iter().any(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31)) {
+        tally.foreign.binary += 1;
+        "binary, and no line of a known format"
+    } else {
+        tally.foreign.text += 1;
+        "no line of a known format"
+    };
+    tally.unread(place.pos, Cow::Borrowed(reason));
+}
