@@ -24,6 +24,8 @@ pub struct Draft {
     pub first: Citation,
     /// What he looks at next, in order.
     pub more: Vec<Citation>,
+    /// Innocent explanations of the row that cannot hold here.
+    pub beside_the_point: Vec<&'static str>,
 }
 
 impl Draft {
@@ -60,7 +62,15 @@ impl Draft {
             subjects: vec![subject],
             first,
             more: cited.collect(),
+            beside_the_point: vec![],
         })
+    }
+
+    /// Leaves out innocent explanations of the row that cannot hold here.
+    #[must_use]
+    pub fn without(mut self, texts: impl IntoIterator<Item = &'static str>) -> Self {
+        self.beside_the_point.extend(texts);
+        self
     }
 
     /// Adds further subjects.

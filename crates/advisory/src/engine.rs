@@ -5,11 +5,12 @@
 
 use std::collections::BTreeMap;
 
-use subtier_model::{Class, Finding, FindingId, FindingParts, IdHasher, Source};
+use subtier_model::{Class, Finding, FindingId, FindingParts, IdHasher};
 
 use crate::draft::Draft;
 use crate::facts::CaseFacts;
-use crate::table::{Check, RULES_VERSION, Rule, rules};
+use crate::rule::{Check, Rule};
+use crate::table::{RULES_VERSION, rules};
 
 /// What one row looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,11 +108,14 @@ fn merged(one: Draft, other: Draft) -> Draft {
             kept.more.push(citation);
         }
     }
+    kept.beside_the_point.retain(|text| added.beside_the_point.contains(text));
     kept
 }
 
 /// Makes a finding of a draft, never above the ceiling.
 fn finding(rule: &Rule, draft: Draft) -> Finding {
+    let holds = |text: &&&str| !draft.beside_the_point.contains(*text);
+    let innocent = rule.innocent.iter().filter(holds).map(|text| (*text).to_owned()).collect();
     Finding::new(FindingParts {
         rule: rule.id.to_owned(),
         title: draft.title,
@@ -120,21 +124,11 @@ fn finding(rule: &Rule, draft: Draft) -> Finding {
         subjects: draft.subjects,
         first: draft.first,
         more: draft.more,
-        source: source(rule),
-        innocent: texts(rule.innocent),
-        next: texts(rule.next),
+        source: rule.source(),
+        innocent,
+        next: rule.next_texts(),
         draws_on: vec![],
     })
-}
-
-/// The source of a row as a finding carries it.
-pub(crate) fn source(rule: &Rule) -> Source {
-    Source { title: rule.source_title.to_owned(), address: rule.source_address.to_owned() }
-}
-
-/// The texts of a row as a finding carries them.
-pub(crate) fn texts(texts: &[&str]) -> Vec<String> {
-    texts.iter().map(|text| (*text).to_owned()).collect()
 }
 
 #[cfg(test)]

@@ -2,17 +2,18 @@
 //!
 //! In: all observations and all evidence, in any order. Out: facts by kind, in the order of path and place,
 //! accounts with their vendors, addresses with their origins. Never: a fact that no observation states; facts
-//! of a log that lies in the case twice are counted once.
+//! of a log that lies in the case twice are counted once; an account given to one of two different companies.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use subtier_model::{
     AccountSession, AddressOrigin, AgentSeen, Evidence, EvidenceId, Fact, FailedLogins, ListMatch,
-    Listing, LogSummary, MarkTrail, Observation, ObservationId, Payment, Sha256Hash, Sighting,
-    Timestamp, Vendor,
+    Listing, LogSummary, MarkTrail, Observation, ObservationId, Payment, RangeSighting, Sha256Hash,
+    Sighting, Timestamp, Vendor,
 };
 
+use crate::fold::{Likeness, fold_company, likeness};
 use crate::network::Cidr;
 
 /// A fact with the observation that states it.
@@ -74,7 +75,10 @@ pub struct Declared<'a> {
     pub vendors: BTreeMap<&'a str, Seen<'a, Vendor>>,
     /// In order of rows.
     pub payments: Vec<Seen<'a, Payment>>,
-    owners: BTreeMap<&'a str, Vec<&'a str>>,
+    rows: BTreeMap<&'a str, Vec<Seen<'a, Vendor>>>,
+    ids_in_lower_case: BTreeMap<String, BTreeSet<&'a str>>,
+    owners: BTreeMap<&'a str, Vec<Seen<'a, Vendor>>>,
+    owners_in_lower_case: BTreeMap<String, Vec<Seen<'a, Vendor>>>,
     networks: BTreeMap<&'a str, Vec<Cidr>>,
     unread_networks: BTreeSet<&'a str>,
 }
@@ -82,12 +86,12 @@ pub struct Declared<'a> {
 impl<'a> Declared<'a> {
     fn add(&mut self, seen: Seen<'a, Vendor>) {
         let vendor = seen.fact;
-        if self.vendors.contains_key(vendor.id.as_str()) {
-            return;
-        }
-        self.vendors.insert(&vendor.id, seen);
+        self.vendors.entry(&vendor.id).or_insert(seen);
+        self.rows.entry(&vendor.id).or_default().push(seen);
+        self.ids_in_lower_case.entry(vendor.id.to_lowercase()).or_default().insert(&vendor.id);
         for account in &vendor.accounts {
-            self.owners.entry(account).or_default().push(&vendor.id);
+            self.owners.entry(account).or_default().push(seen);
+            self.owners_in_lower_case.entry(account.to_lowercase()).or_default().push(seen);
         }
         for text in &vendor.networks {
             match Cidr::parse(text) {
@@ -99,17 +103,33 @@ impl<'a> Declared<'a> {
         }
     }
 
-    /// The one vendor that declares an account; `None` where none or several do.
-    pub fn owner(&self, account: &str) -> Option<Seen<'a, Vendor>> {
-        match self.owners.get(account).map(Vec::as_slice) {
-            Some([one]) => self.vendors.get(one).copied(),
-            _ => None,
-        }
+    /// The vendor of an id; capitals count only where they tell two vendors apart.
+    pub fn vendor(&self, id: &str) -> Option<Seen<'a, Vendor>> {
+        let other_capitals = || {
+            let mut ids = self.ids_in_lower_case.get(&id.to_lowercase())?.iter();
+            let only = ids.next()?;
+            ids.next().is_none().then_some(*only)
+        };
+        let found = self.vendors.get(id);
+        found.or_else(|| self.vendors.get(other_capitals()?)).copied()
     }
 
-    /// Whether any vendor declares the account.
+    /// All rows of one id; the accounts, networks, identifiers and addresses of each of them hold.
+    pub fn rows_of(&self, id: &str) -> &[Seen<'a, Vendor>] {
+        self.rows.get(id).map_or(&[][..], Vec::as_slice)
+    }
+
+    /// The row of the one vendor that declares an account; `None` where none or several different ones do. Where
+    /// no row writes it so, a row that writes it with other capitals counts.
+    pub fn owner(&self, account: &str) -> Option<Seen<'a, Vendor>> {
+        let as_written = self.owners.get(account);
+        one_party(as_written.or_else(|| self.owners_in_lower_case.get(&account.to_lowercase()))?)
+    }
+
+    /// Whether any vendor declares the account, with whatever capitals.
     pub fn declares(&self, account: &str) -> bool {
         self.owners.contains_key(account)
+            || self.owners_in_lower_case.contains_key(&account.to_lowercase())
     }
 
     /// Whether the vendor's declared networks are known: stated, and all of them readable.
@@ -130,6 +150,20 @@ impl<'a> Declared<'a> {
     }
 }
 
+/// The first of several rows, where all of them are one vendor: one id, or one name.
+fn one_party<'a>(rows: &[Seen<'a, Vendor>]) -> Option<Seen<'a, Vendor>> {
+    let first = *rows.first()?;
+    let is_first = |row: &Seen<'_, Vendor>| {
+        row.fact.id == first.fact.id || is_same_name(&row.fact.name, &first.fact.name)
+    };
+    rows.iter().all(is_first).then_some(first)
+}
+
+/// Whether two rows name one company; rows without a name do not.
+pub(crate) fn is_same_name(one: &str, other: &str) -> bool {
+    !fold_company(one).is_empty() && likeness(one, other) == Likeness::Same
+}
+
 /// What the logs say.
 #[derive(Debug, Default)]
 pub struct LogFacts<'a> {
@@ -139,9 +173,15 @@ pub struct LogFacts<'a> {
     pub agents: Vec<Seen<'a, AgentSeen>>,
     /// Refused logins, one for each log.
     pub failed: Vec<Seen<'a, FailedLogins>>,
+    /// What addresses of the range table did without an account that was let in.
+    pub ranged: Vec<Seen<'a, RangeSighting>>,
     /// One for each log.
     pub summaries: Vec<Seen<'a, LogSummary>>,
+    clocks: BTreeMap<EvidenceId, &'a LogSummary>,
 }
+
+/// What a basis of a clock is called where the log itself says it.
+const STATED: &str = "explicit";
 
 impl<'a> LogFacts<'a> {
     fn of(&mut self, account: &'a str, ip: &'a str) -> &mut Use<'a> {
@@ -168,6 +208,16 @@ impl<'a> LogFacts<'a> {
             by_ip.entry(used.ip).or_default().push(used);
         }
         by_ip
+    }
+
+    /// Whether the log states the year of its lines. A log without a summary is taken at its word.
+    pub fn states_year(&self, log: EvidenceId) -> bool {
+        self.clocks.get(&log).is_none_or(|summary| summary.year_basis == STATED)
+    }
+
+    /// Whether the log states the zone of its clock. A log without a summary is taken at its word.
+    pub fn states_zone(&self, log: EvidenceId) -> bool {
+        self.clocks.get(&log).is_none_or(|summary| summary.time_basis == STATED)
     }
 
     /// The accounts that were seen, once each.
@@ -197,6 +247,7 @@ pub struct CaseFacts<'a> {
     pub listings: Vec<Seen<'a, Listing>>,
     observations: BTreeMap<ObservationId, &'a Observation>,
     evidence: BTreeMap<EvidenceId, &'a Evidence>,
+    accounts_of: BTreeMap<&'a str, BTreeSet<&'a str>>,
 }
 
 impl<'a> CaseFacts<'a> {
@@ -210,6 +261,11 @@ impl<'a> CaseFacts<'a> {
         ordered.sort_by_cached_key(|o| (facts.path(o.evidence).to_owned(), o.place.clone(), o.id));
         for observation in ordered {
             facts.add(observation, copies.contains(&observation.evidence));
+        }
+        for account in facts.log.accounts() {
+            if let Some(owner) = facts.declared.owner(account) {
+                facts.accounts_of.entry(&owner.fact.id).or_default().insert(account);
+            }
         }
         facts
     }
@@ -234,9 +290,12 @@ impl<'a> CaseFacts<'a> {
             }
             Fact::LogSummary(fact) if !is_copy => {
                 self.log.summaries.push(Seen { observation, fact });
+                self.log.clocks.entry(observation.evidence).or_insert(fact);
             }
-            // What the range table says of its address speaks for it.
-            Fact::NamelessSighting(_)
+            Fact::RangeSighting(fact) if !is_copy => {
+                self.log.ranged.push(Seen { observation, fact });
+            }
+            Fact::RangeSighting(_)
             | Fact::Sighting(_)
             | Fact::AccountSession(_)
             | Fact::AgentSeen(_)
@@ -287,14 +346,11 @@ impl<'a> CaseFacts<'a> {
     }
 
     /// The uses of all accounts that only this vendor declares.
-    pub fn uses_of(&self, vendor: &'a Vendor) -> Vec<&Use<'a>> {
-        let own = |account: &&'a String| {
-            self.declared.owner(account).is_some_and(|v| v.fact.id == vendor.id)
-        };
-        let accounts: BTreeSet<&'a str> =
-            vendor.accounts.iter().filter(own).map(String::as_str).collect();
+    pub fn uses_of(&self, vendor: &Vendor) -> Vec<&Use<'a>> {
+        let accounts = self.accounts_of.get(vendor.id.as_str());
         accounts
             .into_iter()
+            .flatten()
             .flat_map(|account| self.log.of_account(account))
             .filter(|used| !used.sightings.is_empty())
             .collect()

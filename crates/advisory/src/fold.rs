@@ -46,18 +46,79 @@ const COMPANY_FORMS: &[&str] = &[
     "bhd",
     "the",
     "주",
+    "유",
+    "slu",
+    "slne",
+    "sau",
+    "limitada",
+    "ltda",
+    "lda",
+    "eurl",
+    "sasu",
+    "srls",
+    "oyj",
+    "asa",
+    "ug",
+    "spzoo",
+    "youxiangongsi",
+    "jusikhoesa",
+    "chusikhoesa",
+    "yuhanhoesa",
 ];
+
+/// Legal forms of several words, folded; the longer of two that begin alike stands first.
+const FORM_PHRASES: &[&[&str]] = &[
+    &["gmbh", "and", "co", "kg"],
+    &["ag", "and", "co", "kg"],
+    &["ug", "and", "co", "kg"],
+    &["and", "co"],
+    &["and", "company"],
+    &["gesellschaft", "mit", "beschrankter", "haftung"],
+    &["sociedad", "de", "responsabilidad", "limitada"],
+    &["sociedad", "limitada", "nueva", "empresa"],
+    &["sociedad", "limitada", "unipersonal"],
+    &["sociedad", "limitada"],
+    &["sociedad", "anonima", "unipersonal"],
+    &["sociedad", "anonima"],
+    &["societe", "a", "responsabilite", "limitee"],
+    &["societe", "anonyme"],
+    &["societa", "a", "responsabilita", "limitata"],
+    &["societa", "per", "azioni"],
+    &["spolka", "z", "ograniczona", "odpowiedzialnoscia"],
+    &["spolka", "akcyjna"],
+    &["sp", "zoo"],
+    &["sp", "z", "oo"],
+    &["private", "limited"],
+    &["private", "ltd"],
+    &["gufen", "youxian", "gongsi"],
+    &["youxian", "zeren", "gongsi"],
+    &["youxian", "gongsi"],
+    &["jusik", "hoesa"],
+    &["chusik", "hoesa"],
+    &["yuhan", "hoesa"],
+    &["kabushiki", "kaisha"],
+    &["yugen", "kaisha"],
+];
+
+/// Letters that no table of marks takes apart.
+const WHOLE_LETTERS: &[(char, &str)] =
+    &[('ł', "l"), ('ø', "o"), ('đ', "d"), ('ß', "ss"), ('æ', "ae"), ('œ', "oe"), ('ı', "i")];
 
 /// Legal forms that stand without a space before or after the name.
 const ATTACHED_FORMS: &[&str] = &[
     "有限责任公司",
+    "有限責任公司",
     "股份有限公司",
     "有限公司",
+    "公司",
     "有限會社",
     "株式会社",
     "株式會社",
     "주식회사",
+    "유한책임회사",
     "유한회사",
+    "합자회사",
+    "합명회사",
 ];
 
 /// Brings a company name to the form in which two spellings of one name are equal: lower case, without marks,
@@ -69,6 +130,9 @@ pub(crate) fn fold_company(name: &str) -> String {
         .nfc()
         .collect::<String>()
         .to_lowercase();
+    for (letter, plainly) in WHOLE_LETTERS {
+        plain = plain.replace(*letter, plainly);
+    }
     for form in ATTACHED_FORMS {
         plain = plain.replace(form, " ");
     }
@@ -85,9 +149,95 @@ pub(crate) fn fold_company(name: &str) -> String {
         }
         last_was_letter = is_letter;
     }
-    let kept: Vec<&str> =
-        words.iter().map(String::as_str).filter(|w| !COMPANY_FORMS.contains(w)).collect();
+    let kept = without_forms(&words);
     if kept.is_empty() { words.join(" ") } else { kept.join(" ") }
+}
+
+/// The words that belong to no legal form.
+fn without_forms(words: &[String]) -> Vec<&str> {
+    let mut kept = vec![];
+    let mut rest = words;
+    while let Some((word, after)) = rest.split_first() {
+        let starts = |phrase: &&&[&str]| {
+            phrase.len() <= rest.len() && phrase.iter().zip(rest).all(|(form, word)| form == word)
+        };
+        if let Some(phrase) = FORM_PHRASES.iter().find(starts) {
+            rest = rest.get(phrase.len()..).unwrap_or(&[]);
+            continue;
+        }
+        if !COMPANY_FORMS.contains(&word.as_str()) {
+            kept.push(word.as_str());
+        }
+        rest = after;
+    }
+    kept
+}
+
+/// How two names stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Likeness {
+    /// One name, however it is spaced, marked or dressed with a legal form.
+    Same,
+    /// One or two letters apart: a slip of the pen, or meant to look like one.
+    Near,
+    /// Another name.
+    Other,
+}
+
+/// Letters from which one slip, and from which two, leave a name recognisable.
+const NEAR_LETTERS_MIN: [(usize, usize); 2] = [(5, 1), (9, 2)];
+/// Names longer than this, in letters, are not measured.
+const NEAR_LETTERS_MAX: usize = 120;
+
+/// Compares two names as they stand in papers.
+pub(crate) fn likeness(one: &str, other: &str) -> Likeness {
+    let joined = |name: &str| fold_company(name).replace(' ', "");
+    let (one, other) = (joined(one), joined(other));
+    if one == other {
+        Likeness::Same
+    } else if is_near(&one, &other) {
+        Likeness::Near
+    } else {
+        Likeness::Other
+    }
+}
+
+/// Only Latin letters can be slips: one sign of Han or Hangul, or one figure, is another word.
+fn is_near(one: &str, other: &str) -> bool {
+    let shorter = one.len().min(other.len());
+    let figures = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let apart_max = NEAR_LETTERS_MIN
+        .iter()
+        .filter(|(letters, _)| shorter >= *letters)
+        .map(|(_, apart)| *apart)
+        .max()
+        .unwrap_or(0);
+    one.is_ascii()
+        && other.is_ascii()
+        && one.len().max(other.len()) <= NEAR_LETTERS_MAX
+        && one.len().abs_diff(other.len()) <= apart_max
+        && figures(one) == figures(other)
+        && edits(one.as_bytes(), other.as_bytes()) <= apart_max
+}
+
+/// Letters to change, add or leave out (Levenshtein, "Binary codes capable of correcting deletions, insertions,
+/// and reversals", 1966).
+fn edits(one: &[u8], other: &[u8]) -> usize {
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (at, letter) in one.iter().enumerate() {
+        let mut diagonal = at;
+        let mut left = at + 1;
+        if let Some(first) = row.first_mut() {
+            *first = left;
+        }
+        for (cell, against) in row.iter_mut().skip(1).zip(other) {
+            let changed = diagonal + usize::from(letter != against);
+            diagonal = *cell;
+            left = changed.min(diagonal + 1).min(left + 1);
+            *cell = left;
+        }
+    }
+    row.last().copied().unwrap_or(0)
 }
 
 /// Hangul vowels and finals count as letters here; some tables call the old ones marks.
@@ -155,6 +305,13 @@ mod tests {
             ("辽东星数字艺术有限公司", "辽东星数字艺术"),
             ("㈜한빛애니메이션", "한빛애니메이션 주식회사"),
             ("Ｅｖｅｒ Ltd", "ever"),
+            ("Berlin-Animation GmbH & Co. KG", "Berlin Animation"),
+            ("Madrid Color S.L.U.", "Madrid Color Sociedad Limitada"),
+            ("Madrid Color SLNE", "Madrid Color Sociedad Anónima"),
+            ("Łódź Film Sp. z o.o.", "Lodz Film sp z oo"),
+            ("大連動畫有限責任公司", "大連動畫公司"),
+            ("Jusik Hoesa Hanbit", "Hanbit Co., Ltd."),
+            ("Dalian Huaxin Youxian Gongsi", "Dalian Huaxin"),
         ] {
             assert_eq!(fold_company(one), fold_company(other), "{one} / {other}");
         }
@@ -169,6 +326,24 @@ mod tests {
             ("Co Ltd", "Limited"),
         ] {
             assert_ne!(fold_company(one), fold_company(other), "{one} / {other}");
+        }
+    }
+
+    #[test]
+    fn names_are_one_near_or_other() {
+        for (one, other, like) in [
+            ("Cheng Du Panda Drawing Co Ltd", "Chengdu Panda Drawing", Likeness::Same),
+            ("Berlin-Animation GmbH & Co. KG", "BerlinAnimation", Likeness::Same),
+            ("Hanbit Animation", "Hanbit Animatoin", Likeness::Near),
+            ("Everlasting Empire Ltd", "Everlasting Empires", Likeness::Near),
+            ("Studio 1 Pictures", "Studio 2 Pictures", Likeness::Other),
+            ("Ever", "Even", Likeness::Other),
+            ("Hanbit", "Hanwha", Likeness::Other),
+            ("한빛애니메이션", "한별애니메이션", Likeness::Other),
+            ("Hanbit Animation", "Hanbit Trading", Likeness::Other),
+        ] {
+            assert_eq!(likeness(one, other), like, "{one} / {other}");
+            assert_eq!(likeness(other, one), like, "{other} / {one}");
         }
     }
 
@@ -196,6 +371,7 @@ mod tests {
             let folded = fold_company(&text);
             prop_assert_eq!(fold_company(&folded.to_uppercase().to_lowercase()).is_empty(), folded.is_empty());
             let _parts = amount_parts(&text);
+            prop_assert_eq!(likeness(&text, &text), Likeness::Same);
         }
     }
 }

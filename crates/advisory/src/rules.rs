@@ -8,5 +8,6 @@ pub(crate) mod document;
 pub(crate) mod exposure;
 pub(crate) mod log;
 pub(crate) mod payment;
+pub(crate) mod range;
 pub(crate) mod screening;
 pub(crate) mod travel;

@@ -11,9 +11,8 @@ use subtier_model::{
     SubjectKind, Verdict,
 };
 
-use crate::engine::{source, texts};
 use crate::facts::CaseFacts;
-use crate::table::{AppliesTo, Check, Rule};
+use crate::rule::{AppliesTo, Check, Rule};
 use crate::words::{count, listed, n};
 
 /// The row of the summary.
@@ -85,7 +84,7 @@ impl<'f> Grounded<'f> {
                 | Fact::MarkTrail(_)
                 | Fact::LogSummary(_)
                 | Fact::Sighting(_)
-                | Fact::NamelessSighting(_)
+                | Fact::RangeSighting(_)
                 | Fact::AgentSeen(_)
                 | Fact::AccountSession(_)
                 | Fact::FailedLogins(_)
@@ -192,7 +191,10 @@ fn summary_of(rule: &Rule, subject: &Subject, drawn: &[&Grounded<'_>]) -> Option
         subject.name,
         listed(parts),
     );
-    let mut cited = drawn.iter().flat_map(|one| strongest(one.finding));
+    let mut known = BTreeSet::new();
+    let cited: Vec<Citation> =
+        drawn.iter().flat_map(|one| strongest(one.finding, &mut known)).collect();
+    let mut cited = cited.into_iter();
     let first = cited.next()?;
     Some(Finding::new(FindingParts {
         rule: rule.id.to_owned(),
@@ -202,17 +204,22 @@ fn summary_of(rule: &Rule, subject: &Subject, drawn: &[&Grounded<'_>]) -> Option
         subjects: vec![subject.clone()],
         first,
         more: cited.collect(),
-        source: source(rule),
-        innocent: texts(rule.innocent),
-        next: texts(rule.next),
+        source: rule.source(),
+        innocent: rule.innocent_texts(),
+        next: rule.next_texts(),
         draws_on: drawn.iter().map(|one| one.finding.id).collect(),
     }))
 }
 
-/// The first citations of a finding, with the rule that speaks.
-fn strongest(finding: &Finding) -> impl Iterator<Item = Citation> {
-    finding.because.iter().take(CITED_EACH).map(|citation| Citation {
+/// The first citations of a finding, with the rule that speaks. `drawn` comes strongest first, so a row that a
+/// stronger finding shows already leaves its place to one that is new.
+fn strongest(finding: &Finding, known: &mut BTreeSet<ObservationId>) -> Vec<Citation> {
+    let fresh = finding.because.iter().filter(|citation| known.insert(citation.observation));
+    let taken: Vec<&Citation> = fresh.take(CITED_EACH).collect();
+    let shown = if taken.is_empty() { finding.because.iter().take(1).collect() } else { taken };
+    let said = |citation: &Citation| Citation {
         says: format!("{} ({}): {}", finding.rule, finding.verdict.word(), citation.says),
         ..citation.clone()
-    })
+    };
+    shown.into_iter().map(said).collect()
 }

@@ -2,7 +2,11 @@
 //!
 //! In: facts. Out: short English text. Never: more precision than the fact carries.
 
-use subtier_model::{AddressOrigin, Precision, Timestamp};
+use std::collections::BTreeSet;
+
+use subtier_model::{AddressOrigin, EvidenceId, Precision, Timestamp};
+
+use crate::facts::LogFacts;
 
 /// The longest name that stands in a title, in characters; the citation holds all of it.
 const NAME_MAX_CHARS: usize = 80;
@@ -48,6 +52,20 @@ pub(crate) fn span(first: Option<Timestamp>, last: Option<Timestamp>) -> String 
         (Some(at), None) | (None, Some(at)) => format!("at {at}"),
         (None, None) => "at a time the log does not give".to_owned(),
     }
+}
+
+/// What of the days and hours of some logs is not stated by them but taken for granted; empty where all is stated.
+pub(crate) fn clock(log: &LogFacts<'_>, logs: impl Iterator<Item = EvidenceId>) -> String {
+    let logs: BTreeSet<EvidenceId> = logs.collect();
+    let unstated = |states: &dyn Fn(EvidenceId) -> bool, what: &str| {
+        let n_unstated = logs.iter().filter(|log| !states(**log)).count();
+        let whose = if n_unstated == logs.len() { "the log" } else { "part of the logs" };
+        (n_unstated > 0).then(|| format!("{what}, not stated in {whose}"))
+    };
+    let year = unstated(&|id| log.states_year(id), "year recovered");
+    let zone = unstated(&|id| log.states_zone(id), "zone of the clock assumed");
+    let parts: Vec<String> = [year, zone].into_iter().flatten().collect();
+    if parts.is_empty() { String::new() } else { format!(" ({})", parts.join("; ")) }
 }
 
 /// `UTC+09:00`.

@@ -1,19 +1,17 @@
-//! Rules about addresses: ranges, exits, and accounts that share or change them.
+//! Rules about addresses: exits, and accounts that share an address.
 //!
 //! In: uses of accounts and origins of addresses. Out: drafts of class log. Never: a country or person
 //! made of an address behind an exit.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use subtier_model::{
-    AddressOrigin, Citation, Class, RangeGrade, RangeRow, Subject, Vendor, Verdict,
-};
+use subtier_model::{AddressOrigin, Citation, Class, Subject, Vendor, Verdict};
 
 use crate::draft::{self, Draft, Look, cite};
 use crate::exit::Exit;
 use crate::facts::{CaseFacts, Seen, Use};
 use crate::network::is_unspecific;
-use crate::table::{AppliesTo, Check, Rule};
+use crate::rule::{AppliesTo, Check, Rule};
 use crate::words::{self, count, listed, n, span};
 
 /// The rows of this topic.
@@ -37,26 +35,6 @@ pub(crate) const RULES: &[Rule] = &[
         check: Check::Case(shared_address),
     },
     Rule {
-        id: "R42",
-        title: "access from a range of the dated range table",
-        class: Some(Class::Log),
-        ceiling: Verdict::Strong,
-        applies_to: AppliesTo::Server,
-        source_title: "Trend Micro: A Closer Look at North Korea's Internet, October 2017 (the allocation and its limits); the row's own source stands beside the cited address",
-        source_address: "https://www.trendmicro.com/en_us/research/17/j/a-closer-look-at-north-koreas-internet.html",
-        innocent: &[
-            "Computers in these ranges have been taken over by strangers before; the address shows where a connection came out, not who sat there.",
-            "Credentials may have been stolen, or passed on without the vendor's knowledge.",
-            "A range that was reported once may have passed to another user since; the dates of the row are shown.",
-        ],
-        next: &[
-            "Keep the log and the server's state unchanged, and have counsel see the cited lines.",
-            "Suspend the account, and ask the vendor in writing who used it at the cited times.",
-            "Let counsel decide about a report to the competent authority; blocked property must be reported to OFAC within 10 business days (31 CFR 501.603).",
-        ],
-        check: Check::Case(range_table),
-    },
-    Rule {
         id: "R44",
         title: "VPN or hosting exit where an office line was declared",
         class: Some(Class::Log),
@@ -74,24 +52,6 @@ pub(crate) const RULES: &[Rule] = &[
             "Ask for access through the declared office line from now on, and compare the days before and after.",
         ],
         check: Check::Case(hidden_exit),
-    },
-    Rule {
-        id: "KP1",
-        title: "address that geo sources place in North Korea, but that lies in no known range",
-        class: Some(Class::Log),
-        ceiling: Verdict::Noted,
-        applies_to: AppliesTo::Server,
-        source_title: "Trend Micro: A Closer Look at North Korea's Internet, October 2017 (VPN providers register addresses there to mislead geo databases)",
-        source_address: "https://www.trendmicro.com/en_us/research/17/j/a-closer-look-at-north-koreas-internet.html",
-        innocent: &[
-            "VPN providers are known to register address space under North Korea so that geo databases tag foreign servers as North Korean.",
-            "Geo databases guess, and disagree most for small countries.",
-        ],
-        next: &[
-            "Look the address up in the registry of its network and note who announces it.",
-            "Do not report it as a North Korean access on the word of a geo database.",
-        ],
-        check: Check::Case(tagged_only),
     },
 ];
 
@@ -148,128 +108,6 @@ fn shared_draft(facts: &CaseFacts<'_>, ip: &str, uses: &[&Use<'_>]) -> Option<Dr
     );
     let cited = uses.iter().flat_map(|used| sightings(used)).chain(origin.map(cite_origin));
     Draft::new(Verdict::ToCheck, title, draft::address(ip), cited)
-}
-
-fn range_table(facts: &CaseFacts<'_>) -> Look {
-    let ranged: Vec<(Seen<'_, AddressOrigin>, &RangeRow)> =
-        facts.origins.values().filter_map(|o| o.fact.range.as_ref().map(|row| (*o, row))).collect();
-    let by_ip = facts.log.by_ip();
-    let mut drafts = vec![];
-    for (origin, row) in &ranged {
-        let ip = origin.fact.ip.as_str();
-        let uses = by_ip.get(ip).map_or(&[][..], Vec::as_slice);
-        drafts.extend(uses.iter().filter_map(|used| range_draft(facts, used, *origin, row)));
-        if uses.is_empty() {
-            let title = format!(
-                "The address {ip}, which lies in {} ({}), appears in the case without a successful access of an account.",
-                row.range, row.what
-            );
-            drafts.extend(Draft::new(
-                Verdict::ToCheck,
-                title,
-                draft::address(ip),
-                [cite_range(*origin, row)],
-            ));
-        }
-    }
-    let looked_at = format!(
-        "{} with a known origin, {} of them in a row of the range table",
-        count(n(facts.origins.len()), "address", "addresses"),
-        ranged.len()
-    );
-    Look::new(looked_at, drafts)
-}
-
-/// Whether the grade of a row holds for the days of a use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum RowDays {
-    Holds,
-    OtherDays,
-    NoClock,
-}
-
-fn row_days(row: &RangeRow, used: &Use<'_>) -> RowDays {
-    if row.from.is_none() && row.until.is_none() {
-        return RowDays::Holds;
-    }
-    let from = row.from.map_or(i64::MIN, subtier_model::Date::first_epoch_day);
-    let until = row.until.map_or(i64::MAX, subtier_model::Date::last_epoch_day);
-    let starts = used.sessions.iter().map(|s| s.fact.start);
-    let days: Vec<i64> = starts
-        .chain(used.first())
-        .chain(used.last())
-        .map(|at| at.date().first_epoch_day())
-        .collect();
-    if days.is_empty() {
-        RowDays::NoClock
-    } else if days.iter().any(|day| (from..=until).contains(day)) {
-        RowDays::Holds
-    } else {
-        RowDays::OtherDays
-    }
-}
-
-fn range_draft(
-    facts: &CaseFacts<'_>,
-    used: &Use<'_>,
-    origin: Seen<'_, AddressOrigin>,
-    row: &RangeRow,
-) -> Option<Draft> {
-    let (verdict, limit) = match (row.grade, row_days(row, used)) {
-        (RangeGrade::Strong, RowDays::Holds) => (Verdict::Strong, ""),
-        (RangeGrade::Strong, RowDays::OtherDays) => {
-            (Verdict::ToCheck, " The row is graded for other days than these, so this is a lead.")
-        }
-        (RangeGrade::Strong, RowDays::NoClock) => (
-            Verdict::ToCheck,
-            " The row is graded for certain days and the log gives none, so this is a lead.",
-        ),
-        (RangeGrade::Medium, _) => {
-            (Verdict::ToCheck, " The row is graded medium, so this is a lead.")
-        }
-    };
-    let owner = facts.declared.owner(used.account);
-    let title = format!(
-        "Account {}{} made {} from {}, which lies in {} ({}), {}.{limit}",
-        words::cut(used.account),
-        of_vendor(owner),
-        count(used.accesses(), "access", "accesses"),
-        used.ip,
-        row.range,
-        row.what,
-        span(used.first(), used.last()),
-    );
-    let cited = sightings(used)
-        .into_iter()
-        .chain([cite_range(origin, row)])
-        .chain(cite_owner(owner, used.account));
-    let draft = Draft::new(verdict, title, draft::account(used.account), cited)?;
-    Some(draft.about([draft::address(used.ip)]).about(owner_subject(owner)))
-}
-
-fn cite_range(origin: Seen<'_, AddressOrigin>, row: &RangeRow) -> Citation {
-    let grade = match row.grade {
-        RangeGrade::Strong => "strong",
-        RangeGrade::Medium => "medium",
-    };
-    let days = match (row.from, row.until) {
-        (None, None) => String::new(),
-        (Some(from), None) => format!(" from {from}"),
-        (None, Some(until)) => format!(" until {until}"),
-        (Some(from), Some(until)) => format!(" from {from} to {until}"),
-    };
-    cite(
-        origin,
-        format!(
-            "{} lies in {} ({}), graded {grade}{days}; source: {}, {}. Geo sources: {}",
-            origin.fact.ip,
-            row.range,
-            row.what,
-            row.source_title,
-            row.source_address,
-            words::sources(origin.fact)
-        ),
-    )
 }
 
 fn hidden_exit(facts: &CaseFacts<'_>) -> Look {
@@ -350,41 +188,13 @@ pub(crate) fn office(vendor: &Vendor) -> String {
     }
 }
 
-fn tagged_only(facts: &CaseFacts<'_>) -> Look {
-    let tagged: Vec<Seen<'_, AddressOrigin>> = facts
-        .origins
-        .values()
-        .copied()
-        .filter(|o| o.fact.country.as_deref() == Some("KP") && o.fact.range.is_none())
-        .collect();
-    let by_ip = facts.log.by_ip();
-    let drafts: Vec<Draft> = tagged
-        .iter()
-        .filter_map(|origin| {
-            let ip = origin.fact.ip.as_str();
-            let uses = by_ip.get(ip).into_iter().flatten().copied();
-            let cited = std::iter::once(cite_origin(*origin)).chain(uses.flat_map(sightings));
-            let title = format!(
-                "Geo sources place {ip} in North Korea, but it lies in no range known to be used there; by itself this says nothing, since GeoIP spoofing is known (Trend Micro 2017)."
-            );
-            Draft::new(Verdict::Noted, title, draft::address(ip), cited)
-        })
-        .collect();
-    let looked_at = count(
-        n(facts.origins.len()),
-        "address with a known origin",
-        "addresses with a known origin",
-    );
-    Look::new(looked_at, drafts)
-}
-
 /// One citation for each log in which the account was seen at the address.
 pub(crate) fn sightings(used: &Use<'_>) -> Vec<Citation> {
     used.sightings
         .iter()
         .map(|seen| {
             let says = format!(
-                "{} of account {} from {} {}, the last in line {}",
+                "{} of account {} from {} {}; the first is quoted, the last stands in line {}",
                 count(seen.fact.accesses, "access", "accesses"),
                 used.account,
                 used.ip,
@@ -419,14 +229,19 @@ pub(crate) fn of_vendor(owner: Option<Seen<'_, Vendor>>) -> String {
     owner.map_or(String::new(), |v| format!(" of {}", draft::vendor_name(v.fact)))
 }
 
-/// Cites the row that ties an account to its vendor.
+/// Cites the row that ties an account to its vendor, and says where only the capitals differ.
 pub(crate) fn cite_owner(owner: Option<Seen<'_, Vendor>>, account: &str) -> Option<Citation> {
-    owner.map(|v| {
-        cite(
-            v,
-            format!("vendor list: {} declares the account {account}", draft::vendor_name(v.fact)),
-        )
-    })
+    let v = owner?;
+    let name = draft::vendor_name(v.fact);
+    let lower = account.to_lowercase();
+    let other = v.fact.accounts.iter().find(|declared| declared.to_lowercase() == lower);
+    let says = match other.filter(|_| !v.fact.accounts.iter().any(|declared| declared == account)) {
+        Some(declared) => format!(
+            "vendor list: {name} declares the account {declared}; the log writes {account}, and only the capitals differ"
+        ),
+        None => format!("vendor list: {name} declares the account {account}"),
+    };
+    Some(cite(v, says))
 }
 
 /// The vendor of an account as a subject.

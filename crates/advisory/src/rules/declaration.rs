@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use subtier_model::{AddressOrigin, Citation, Class, Date, RangeGrade, Timestamp, Vendor, Verdict};
 
 use super::address::{cite_origin, office, sightings};
+use crate::country::{Spot, is_same_code};
 use crate::draft::{self, Draft, Look, cite};
 use crate::exit::Exit;
 use crate::facts::{CaseFacts, Seen, Use};
-use crate::table::{AppliesTo, Check, Rule};
+use crate::rule::{AppliesTo, Check, Rule};
 use crate::words::{count, listed, n};
 
 /// The rows of this topic.
@@ -22,7 +23,7 @@ pub(crate) const RULES: &[Rule] = &[
         class: Some(Class::Declaration),
         ceiling: Verdict::ToCheck,
         applies_to: AppliesTo::Vendor,
-        source_title: "FBI IC3: public service announcement PSA240516, 16 May 2024 (outsourcing to third parties removes a company from the direct hiring process)",
+        source_title: "FBI IC3: public service announcement PSA240516, 16 May 2024 (outsourcing to third parties removes a company from the direct hiring process); that a contract forbids it, and the comparison with the vendor list, are our own addition",
         source_address: "https://www.ic3.gov/Media/Y2024/PSA240516",
         innocent: &[
             "The studio agreed to the sub-vendors in a letter or mail that the vendor list does not show.",
@@ -41,8 +42,8 @@ pub(crate) const RULES: &[Rule] = &[
         class: Some(Class::Log),
         ceiling: Verdict::ToCheck,
         applies_to: AppliesTo::Vendor,
-        source_title: "38 North, M. Williams: What We Learned Inside a North Korean Internet Server, 22 April 2024 (excerpt; accesses from places outside the contracted chain)",
-        source_address: "https://stacker.news/items/514911",
+        source_title: "38 North, M. Williams: What We Learned Inside a North Korean Internet Server, 22 April 2024, as rendered by The Register, 23 April 2024, in a copy (most log-ins through a VPN, three from China and one from Spain); the comparison with the declared places, networks and dates is our own",
+        source_address: "https://klse.i3investor.com/web/blog/detail/future_tech/2024-04-23-story-h-182912643-Misconfigured_cloud_server_leaked_clues_of_North_Korean_animation_scam",
         innocent: &[
             "Staff travel, work from home, or sit in a branch that the vendor list does not name.",
             "Geo sources err, above all near borders and where a network is registered in another country than it is used.",
@@ -70,7 +71,7 @@ fn forbidden_subcontract(facts: &CaseFacts<'_>) -> Look {
         .vendors
         .values()
         .copied()
-        .filter(|v| v.fact.may_subcontract == Some(false))
+        .filter(|v| v.fact.may_subcontract == Some(false) && !is_client(v.fact))
         .collect();
     let drafts = forbidden.iter().filter_map(|vendor| {
         let subs = below.get(vendor.fact.id.as_str())?;
@@ -94,8 +95,15 @@ fn forbidden_subcontract(facts: &CaseFacts<'_>) -> Look {
     Look::new(looked_at, drafts)
 }
 
-/// Days before the start and after the end of a contract that are not counted as outside it: none.
-const GRACE_DAYS: i64 = 0;
+/// Whether a row is the client's own: it stands at the top of the chain and has no contract that could forbid it
+/// anything.
+fn is_client(vendor: &Vendor) -> bool {
+    vendor.tier.map_or(vendor.parent.is_none(), |tier| tier == 0)
+}
+
+/// Days before the start and after the end of a contract that are not counted as outside it: papers name a day
+/// and leave open which hour of it ends the work.
+const GRACE_DAYS: i64 = 1;
 /// The widest offsets from UTC that are in use (UTC+14 and UTC-12), for vendors without a declared one.
 const OFFSET_EASTMOST_SECS: i64 = 14 * 3_600;
 /// See [`OFFSET_EASTMOST_SECS`].
@@ -103,6 +111,7 @@ const OFFSET_WESTMOST_SECS: i64 = -12 * 3_600;
 
 fn outside_declared(facts: &CaseFacts<'_>) -> Look {
     let mut n_masked_all = 0_u64;
+    let mut n_guessed_all = 0_u64;
     let mut drafts = vec![];
     let mut n_vendors = 0_u64;
     for vendor in facts.declared.vendors.values() {
@@ -114,7 +123,8 @@ fn outside_declared(facts: &CaseFacts<'_>) -> Look {
         let country = OutsideCountry::of(facts, vendor.fact, &uses);
         n_masked_all = n_masked_all.saturating_add(country.masked);
         let networks = OutsideNetworks::of(facts, vendor.fact, &uses);
-        let dates = OutsideDates::of(vendor.fact, &uses);
+        let dates = OutsideDates::of(facts, vendor.fact, &uses);
+        n_guessed_all = n_guessed_all.saturating_add(dates.guessed);
         let sentences: Vec<String> = [
             country.sentence(vendor.fact),
             networks.sentence(vendor.fact),
@@ -137,9 +147,10 @@ fn outside_declared(facts: &CaseFacts<'_>) -> Look {
         drafts.extend(Draft::new(Verdict::ToCheck, title, draft::vendor(vendor.fact), cited));
     }
     let looked_at = format!(
-        "accounts of {}; {} through VPN, hosting or relay networks left out of the comparison of countries; {GRACE_DAYS} days of grace around contract dates",
+        "accounts of {}; {} through VPN, hosting or relay networks left out of the comparison of countries; {GRACE_DAYS} day of grace around contract dates; {} of logs that do not state their year not held against them",
         count(n_vendors, "vendor that was seen", "vendors that were seen"),
         count(n_masked_all, "access", "accesses"),
+        count(n_guessed_all, "session", "sessions"),
     );
     Look::new(looked_at, drafts)
 }
@@ -160,6 +171,7 @@ struct OutsideCountry<'a> {
     addresses: BTreeSet<&'a str>,
     countries: BTreeSet<&'a str>,
     accesses: u64,
+    all: u64,
     masked: u64,
     disputed: u64,
     cited: Vec<Citation>,
@@ -169,7 +181,9 @@ impl<'a> OutsideCountry<'a> {
     fn of(facts: &CaseFacts<'a>, vendor: &Vendor, uses: &[&Use<'a>]) -> Self {
         let mut outside = Self::default();
         let Some(declared) = vendor.country.as_deref() else { return outside };
-        for used in uses {
+        let home = Spot { country: declared, names: [vendor.city.as_deref(), None] };
+        outside.all = uses.iter().fold(0, |sum, used| sum.saturating_add(used.accesses()));
+        for used in range_first(facts, uses) {
             let Some(origin) = facts.origin(used.ip) else { continue };
             if facts.declared.is_own_network(&vendor.id, used.address()) {
                 continue;
@@ -178,11 +192,11 @@ impl<'a> OutsideCountry<'a> {
                 outside.masked = outside.masked.saturating_add(used.accesses());
                 continue;
             }
-            let Some(country) =
-                origin.fact.country.as_deref().filter(|c| !c.eq_ignore_ascii_case(declared))
-            else {
+            let Some(country) = origin.fact.country.as_deref() else { continue };
+            let names = [origin.fact.city.as_deref(), origin.fact.region.as_deref()];
+            if home.may_be_in(Spot { country, names }) {
                 continue;
-            };
+            }
             if is_disputed(origin.fact, declared) {
                 outside.disputed = outside.disputed.saturating_add(used.accesses());
                 continue;
@@ -219,13 +233,21 @@ impl<'a> OutsideCountry<'a> {
             format!(", leaving out {}", left_out.join(" and "))
         };
         Some(format!(
-            "declares {}, and {} came from {} in {}{left_out}",
+            "declares {}, and {} of {} came from {} in {}{left_out}",
             office(vendor),
-            count(self.accesses, "access", "accesses"),
+            self.accesses,
+            count(self.all, "access", "accesses"),
             count(n(self.addresses.len()), "address", "addresses"),
             listed(&self.countries),
         ))
     }
+}
+
+/// Uses from the range table first, since the reader looks at what is cited first.
+fn range_first<'u, 'a>(facts: &CaseFacts<'a>, uses: &[&'u Use<'a>]) -> Vec<&'u Use<'a>> {
+    let mut uses = uses.to_vec();
+    uses.sort_by_key(|used| facts.origin(used.ip).is_none_or(|o| o.fact.range.is_none()));
+    uses
 }
 
 /// Whether a source places the address in the declared country after all; a strong row of the range table is
@@ -234,9 +256,8 @@ fn is_disputed(origin: &AddressOrigin, declared: &str) -> bool {
     if origin.range.as_ref().is_some_and(|row| row.grade == RangeGrade::Strong) {
         return false;
     }
-    let names_declared = |says: &str| {
-        says.split(',').next().is_some_and(|c| c.trim().eq_ignore_ascii_case(declared))
-    };
+    let names_declared =
+        |says: &str| says.split(',').next().is_some_and(|country| is_same_code(country, declared));
     origin.sources.iter().any(|source| names_declared(&source.says))
 }
 
@@ -245,6 +266,7 @@ fn is_disputed(origin: &AddressOrigin, declared: &str) -> bool {
 struct OutsideNetworks<'a> {
     addresses: BTreeSet<&'a str>,
     accesses: u64,
+    all: u64,
     masked: u64,
     cited: Vec<Citation>,
 }
@@ -255,9 +277,9 @@ impl<'a> OutsideNetworks<'a> {
         if !facts.declared.knows_networks(&vendor.id) {
             return outside;
         }
-        for used in
-            uses.iter().filter(|used| !facts.declared.is_own_network(&vendor.id, used.address()))
-        {
+        outside.all = uses.iter().fold(0, |sum, used| sum.saturating_add(used.accesses()));
+        let is_own = |used: &&Use<'_>| facts.declared.is_own_network(&vendor.id, used.address());
+        for used in range_first(facts, uses).into_iter().filter(|used| !is_own(used)) {
             let origin = facts.origin(used.ip);
             outside.addresses.insert(used.ip);
             outside.accesses = outside.accesses.saturating_add(used.accesses());
@@ -280,27 +302,36 @@ impl<'a> OutsideNetworks<'a> {
             String::new()
         };
         Some(format!(
-            "declares the networks {}, and {} came from {} outside them{masked}",
+            "declares the networks {}, and {} of {} came from {} outside them{masked}",
             listed(&vendor.networks),
-            count(self.accesses, "access", "accesses"),
+            self.accesses,
+            count(self.all, "access", "accesses"),
             count(n(self.addresses.len()), "address", "addresses"),
         ))
     }
 }
 
-/// Sessions before the start or after the end of the contract.
+/// Sessions before the start or after the end of the contract; a log that does not state its year gives none.
 #[derive(Default)]
 struct OutsideDates {
     early: u64,
     late: u64,
+    guessed: u64,
     cited: Vec<Citation>,
 }
 
 impl OutsideDates {
-    fn of(vendor: &Vendor, uses: &[&Use<'_>]) -> Self {
+    fn of(facts: &CaseFacts<'_>, vendor: &Vendor, uses: &[&Use<'_>]) -> Self {
         let mut outside = Self::default();
+        if vendor.starts.is_none() && vendor.ends.is_none() {
+            return outside;
+        }
         for used in uses {
             for seen in &used.sessions {
+                if !facts.log.states_year(seen.observation.evidence) {
+                    outside.guessed += 1;
+                    continue;
+                }
                 let assumed = seen.fact.clock_assumed;
                 let says = |word: &str| {
                     format!(
@@ -321,15 +352,22 @@ impl OutsideDates {
     }
 
     fn sentence(&self, vendor: &Vendor) -> Option<String> {
+        let guessed = match self.guessed {
+            0 => String::new(),
+            guessed => format!(
+                ", leaving out {} of logs that do not state their year",
+                count(guessed, "session", "sessions")
+            ),
+        };
         let early = vendor.starts.filter(|_| self.early > 0).map(|starts| {
             format!(
-                "has a contract from {starts}, and {} began before it",
+                "has a contract from {starts}, and {} began more than {GRACE_DAYS} day before it{guessed}",
                 count(self.early, "session", "sessions")
             )
         });
         let late = vendor.ends.filter(|_| self.late > 0).map(|ends| {
             format!(
-                "has a contract until {ends}, and {} began after it",
+                "has a contract until {ends}, and {} began more than {GRACE_DAYS} day after it{guessed}",
                 count(self.late, "session", "sessions")
             )
         });
@@ -398,22 +436,22 @@ mod tests {
     }
 
     #[test]
-    fn the_last_day_ends_at_the_vendors_midnight() {
+    fn a_day_after_the_last_one_ends_at_the_vendors_midnight() {
         let seoul = contract(Some(540));
-        assert!(!is_after(&seoul, at("2024-01-31", 14), false));
-        assert!(is_after(&seoul, at("2024-01-31", 15), false));
-        assert!(is_before(&seoul, at("2023-02-28", 14), false));
-        assert!(!is_before(&seoul, at("2023-02-28", 15), false));
+        assert!(!is_after(&seoul, at("2024-02-01", 14), false));
+        assert!(is_after(&seoul, at("2024-02-01", 15), false));
+        assert!(is_before(&seoul, at("2023-02-27", 14), false));
+        assert!(!is_before(&seoul, at("2023-02-27", 15), false));
     }
 
     #[test]
     fn without_an_offset_only_what_is_outside_everywhere_counts() {
         for vendor in [contract(None), contract(Some(540))] {
             let assumed = vendor.utc_offset_minutes.is_some();
-            assert!(!is_after(&vendor, at("2024-02-01", 11), assumed));
-            assert!(is_after(&vendor, at("2024-02-01", 12), assumed));
-            assert!(!is_before(&vendor, at("2023-02-28", 10), assumed));
-            assert!(is_before(&vendor, at("2023-02-28", 9), assumed));
+            assert!(!is_after(&vendor, at("2024-02-02", 11), assumed));
+            assert!(is_after(&vendor, at("2024-02-02", 12), assumed));
+            assert!(!is_before(&vendor, at("2023-02-27", 10), assumed));
+            assert!(is_before(&vendor, at("2023-02-27", 9), assumed));
         }
     }
 }

@@ -7,7 +7,7 @@ use subtier_model::{Class, Verdict};
 
 use crate::draft::{self, Draft, Look, cite};
 use crate::facts::CaseFacts;
-use crate::table::{AppliesTo, Check, Rule};
+use crate::rule::{AppliesTo, Check, Rule};
 use crate::words::{count, cut, n};
 
 /// The rows of this topic.

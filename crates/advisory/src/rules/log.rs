@@ -10,7 +10,7 @@ use subtier_model::{AccountSession, Citation, Class, Vendor, Verdict};
 use super::address::{cite_owner, of_vendor, owner_subject};
 use crate::draft::{self, Draft, Look, cite};
 use crate::facts::{CaseFacts, Seen};
-use crate::table::{AppliesTo, Check, Rule};
+use crate::rule::{AppliesTo, Check, Rule};
 use crate::words::{self, count, listed, n};
 
 /// The rows of this topic.
@@ -80,6 +80,7 @@ pub(crate) const RULES: &[Rule] = &[
         source_address: "https://github.com/takeshixx/redstar-tools",
         innocent: &[
             "A program may call itself anything; enthusiasts and testers set such names.",
+            "10.76.1.11 is a private address that any office may use for a server of its own, and anyone may write it into a request.",
             "Copies of the system are public and are run out of curiosity all over the world.",
         ],
         next: &[
@@ -239,8 +240,33 @@ fn refused(facts: &CaseFacts<'_>) -> Look {
     Look::new(count(n(facts.log.summaries.len()), "log", "logs"), drafts)
 }
 
-/// Start page of the browser inside the closed network; seen as referrer it means the same as the name.
+/// Start page of the browser inside the closed network.
 const START_PAGE: &str = "//10.76.1.11/";
+
+/// Where the start page stands in a line of a log: as the page that led here, or in the request, where anyone may
+/// have written it.
+fn start_page_in(line: &str) -> Option<&'static str> {
+    if !line.contains(START_PAGE) {
+        return None;
+    }
+    let is_request = |part: &str| {
+        let method = part.split(' ').next().unwrap_or("");
+        part.contains(' ') && !method.is_empty() && method.chars().all(|c| c.is_ascii_uppercase())
+    };
+    let is_referrer = |part: &&str| {
+        ["http:", "https:", "file:"].iter().any(|scheme| {
+            part.strip_prefix(scheme).is_some_and(|rest| rest.starts_with(START_PAGE))
+        })
+    };
+    let mut holding = line.split('"').filter(|part| part.contains(START_PAGE));
+    if line.split('"').any(|part| is_referrer(&part)) {
+        Some("in the referrer")
+    } else if holding.any(is_request) {
+        Some("in the address that was asked for")
+    } else {
+        Some("in the line")
+    }
+}
 
 /// The word by which an agent names such a system. No exact agent text is public, so only the names count.
 fn system_named(agent: &str) -> Option<&'static str> {
@@ -261,34 +287,57 @@ fn system_named(agent: &str) -> Option<&'static str> {
     }
 }
 
+/// What the lines of one account name.
+#[derive(Default)]
+struct Named<'a> {
+    systems: BTreeSet<&'a str>,
+    pages: BTreeSet<&'a str>,
+    accesses: u64,
+    cited: Vec<Citation>,
+}
+
 fn named_system(facts: &CaseFacts<'_>) -> Look {
-    let mut by_account: BTreeMap<&str, (BTreeSet<&str>, u64, Vec<Citation>)> = BTreeMap::new();
+    let mut by_account: BTreeMap<&str, Named<'_>> = BTreeMap::new();
     for seen in &facts.log.agents {
-        let by_page =
-            seen.observation.quote.contains(START_PAGE).then_some("the start page 10.76.1.11");
-        let Some(name) = system_named(&seen.fact.agent).or(by_page) else { continue };
-        let (names, accesses, cited) = by_account.entry(&seen.fact.account).or_default();
-        names.insert(name);
-        *accesses = accesses.saturating_add(seen.fact.accesses);
+        let name = system_named(&seen.fact.agent);
+        let page = start_page_in(&seen.observation.quote);
+        if name.is_none() && page.is_none() {
+            continue;
+        }
+        let named = by_account.entry(&seen.fact.account).or_default();
+        if let Some(name) = name {
+            named.systems.insert(name);
+            named.accesses = named.accesses.saturating_add(seen.fact.accesses);
+        }
+        named.pages.extend(page);
+        let at = page.map_or(String::new(), |at| format!("; 10.76.1.11 stands {at}"));
         let says = format!(
-            "{} of account {} with agent {} from {}",
+            "{} of account {} with agent {} from {}{at}",
             count(seen.fact.accesses, "access", "accesses"),
             seen.fact.account,
             words::cut(&seen.fact.agent),
             listed(&seen.fact.ips)
         );
-        cited.push(cite(*seen, says));
+        named.cited.push(cite(*seen, says));
     }
-    let drafts = by_account.into_iter().filter_map(|(account, (names, accesses, cited))| {
+    let drafts = by_account.into_iter().filter_map(|(account, named)| {
         let owner = facts.declared.owner(account);
-        let title = format!(
-            "The agents of {} of account {}{} name {}, software of a North Korean system.",
-            count(accesses, "access", "accesses"),
-            words::cut(account),
-            of_vendor(owner),
-            listed(names),
-        );
-        let cited = cited.into_iter().chain(cite_owner(owner, account));
+        let whose = format!("account {}{}", words::cut(account), of_vendor(owner));
+        let systems = (!named.systems.is_empty()).then(|| {
+            format!(
+                "The agents of {} of {whose} name {}, software of a North Korean system.",
+                count(named.accesses, "access", "accesses"),
+                listed(&named.systems),
+            )
+        });
+        let pages = (!named.pages.is_empty()).then(|| {
+            format!(
+                "A line of {whose} holds 10.76.1.11, the start page of the browser Naenara, {}.",
+                listed(&named.pages),
+            )
+        });
+        let title = [systems, pages].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let cited = named.cited.into_iter().chain(cite_owner(owner, account));
         Some(
             Draft::new(Verdict::Noted, title, draft::account(account), cited)?
                 .about(owner_subject(owner)),
@@ -336,7 +385,29 @@ fn undeclared(facts: &CaseFacts<'_>) -> Look {
 
 #[cfg(test)]
 mod tests {
-    use super::system_named;
+    use super::{start_page_in, system_named};
+
+    #[test]
+    fn where_the_start_page_stands_is_said() {
+        for (line, stands) in [
+            (
+                r#"1.2.3.4 - a [d] "GET /x HTTP/1.1" 200 1 "http://10.76.1.11/" "M""#,
+                Some("in the referrer"),
+            ),
+            (
+                r#"1.2.3.4 - a [d] "GET /go?u=http://10.76.1.11/ HTTP/1.1" 200 1 "-" "M""#,
+                Some("in the address that was asked for"),
+            ),
+            (
+                r#"1.2.3.4 - a [d] "GET /x HTTP/1.1" 200 1 "http://x.org/?r=http://10.76.1.11/" "M""#,
+                Some("in the line"),
+            ),
+            (r#"1.2.3.4 - a [d] "GET /x HTTP/1.1" 200 1 "http://110.76.1.11/" "M""#, None),
+            ("", None),
+        ] {
+            assert_eq!(start_page_in(line), stands, "{line}");
+        }
+    }
 
     #[test]
     fn only_the_systems_own_names_count() {

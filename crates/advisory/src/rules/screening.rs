@@ -1,16 +1,21 @@
 //! Rules about lists: what matched, by what, and what hangs together with it.
 //!
 //! In: matches with lists, the vendor list. Out: drafts of class screening. Never: "is" on the word of a name; a
-//! contractor as the subject of its beneficiary's match; a match on an address alone.
+//! contractor as the subject of its beneficiary's match; a match on an address or on an unsure number alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use subtier_model::{Citation, Class, ListMatch, ListMatchBasis, Subject, Vendor, Verdict};
 
 use crate::draft::{self, Draft, Look, cite};
-use crate::facts::{CaseFacts, Seen};
-use crate::table::{AppliesTo, Check, Rule};
+use crate::facts::{CaseFacts, Seen, is_same_name};
+use crate::rule::{AppliesTo, Check, Rule};
 use crate::words::{self, count, listed, n};
+
+/// Holds where a name matched and no identifier did.
+const OF_NAMES: &str = "Many companies and people bear the same or nearly the same name.";
+/// Holds where an identifier matched.
+const OF_IDENTIFIERS: &str = "An identifier may have been typed from the wrong paper; its check digit proves only that it was typed well.";
 
 /// The rows of this topic.
 pub(crate) const RULES: &[Rule] = &[
@@ -20,11 +25,11 @@ pub(crate) const RULES: &[Rule] = &[
         class: Some(Class::Screening),
         ceiling: Verdict::Strong,
         applies_to: AppliesTo::Vendor,
-        source_title: "OFAC FAQ 23, What do I do if I have a match to the SDN list, 10 September 2002 (compare the whole entry; a name alone may be a false hit)",
+        source_title: "OFAC FAQ 23, What do I do if I have a match to the SDN list, 10 September 2002 (how close the name is, and whether the customer is in the same general area; else it may be a false hit); that an identifier weighs more than a name is our own reading",
         source_address: "https://ofac.treasury.gov/faqs/23",
         innocent: &[
-            "Many companies and people bear the same or nearly the same name.",
-            "An identifier may have been typed from the wrong paper; its check digit proves only that it was typed well.",
+            OF_NAMES,
+            OF_IDENTIFIERS,
             "The entry may have been removed or changed since the date of the list that was used.",
         ],
         next: &[
@@ -40,10 +45,11 @@ pub(crate) const RULES: &[Rule] = &[
         class: Some(Class::Screening),
         ceiling: Verdict::ToCheck,
         applies_to: AppliesTo::Vendor,
-        source_title: "OFAC FAQ 398, ownership and control (caution towards entities around blocked persons; the North Korea programme reaches beyond listed names)",
+        source_title: "OFAC FAQ 398, ownership and control (caution towards entities around blocked persons; the North Korea programme reaches beyond listed names); that a shared address, number or account is such a tie is our own addition",
         source_address: "https://ofac.treasury.gov/faqs/398",
         innocent: &[
             "Office towers, serviced offices and company agents give one address to hundreds of unrelated companies.",
+            "A number of a kind or issuer that is not sure, such as a telephone, invoice or passport number, recurs by chance or in another country.",
             "Two companies of one owner share an address although only one of them did anything.",
             "The same address or number was copied from one row of the vendor list to the next by mistake.",
         ],
@@ -57,7 +63,7 @@ pub(crate) const RULES: &[Rule] = &[
 
 fn list_match(facts: &CaseFacts<'_>) -> Look {
     let mut by_subject: BTreeMap<(bool, &str), Vec<Seen<'_, ListMatch>>> = BTreeMap::new();
-    for seen in facts.matches.iter().filter(|seen| seen.fact.basis != ListMatchBasis::Address) {
+    for seen in facts.matches.iter().filter(|seen| !is_lead(seen.fact)) {
         by_subject.entry((seen.fact.query_is_vendor, &seen.fact.query_id)).or_default().push(*seen);
     }
     let drafts: Vec<Draft> = by_subject
@@ -79,6 +85,14 @@ fn list_match(facts: &CaseFacts<'_>) -> Look {
     Look::new(looked_at, drafts)
 }
 
+/// Whether a match is a lead only: an address, or a number of which kind or issuer is not sure.
+const fn is_lead(found: &ListMatch) -> bool {
+    match found.basis {
+        ListMatchBasis::Address | ListMatchBasis::LooseNumber => true,
+        ListMatchBasis::Name | ListMatchBasis::Identifier => false,
+    }
+}
+
 /// One finding for each subject, since a finding is known by its rule and subject; the strongest match leads, and each
 /// entry is cited with its list, date and number.
 fn match_draft(facts: &CaseFacts<'_>, matches: &[Seen<'_, ListMatch>]) -> Option<Draft> {
@@ -95,20 +109,27 @@ fn match_draft(facts: &CaseFacts<'_>, matches: &[Seen<'_, ListMatch>]) -> Option
                 words::cut(&leading.matched)
             ),
         ),
-        ListMatchBasis::Name | ListMatchBasis::Address => (
+        ListMatchBasis::Name => (
             Verdict::ToCheck,
             format!(
                 "The name {name} resembles {} of the entry {entry}; a name alone settles nothing",
                 words::cut(&leading.matched)
             ),
         ),
+        // Leads are the matter of R48.
+        ListMatchBasis::Address | ListMatchBasis::LooseNumber => return None,
     };
     let others = match n(entries.len()).saturating_sub(1) {
         0 => String::new(),
         rest => format!("; {} also matched", count(rest, "further entry", "further entries")),
     };
     let title = format!("{said}{others}.");
-    Draft::new(verdict, title, subject_of(facts, leading), matches.iter().map(|m| cite_match(*m)))
+    let cited = matches.iter().map(|m| cite_match(*m));
+    let draft = Draft::new(verdict, title, subject_of(facts, leading), cited)?;
+    let has = |basis| matches.iter().any(|m| m.fact.basis == basis);
+    let of_names = (!has(ListMatchBasis::Name)).then_some(OF_NAMES);
+    let of_identifiers = (!has(ListMatchBasis::Identifier)).then_some(OF_IDENTIFIERS);
+    Some(draft.without(of_names.into_iter().chain(of_identifiers)))
 }
 
 fn list_words(found: &ListMatch) -> String {
@@ -134,6 +155,7 @@ fn cite_match(seen: Seen<'_, ListMatch>) -> Citation {
     let by = match found.basis {
         ListMatchBasis::Identifier => "identifier",
         ListMatchBasis::Name => "name",
+        ListMatchBasis::LooseNumber => "number",
         ListMatchBasis::Address => "address",
     };
     let says = format!(
@@ -149,54 +171,81 @@ fn cite_match(seen: Seen<'_, ListMatch>) -> Citation {
 }
 
 fn shared_with_listed(facts: &CaseFacts<'_>) -> Look {
-    let mut drafts = address_leads(facts);
+    let mut drafts = leads(facts);
     let mut listed_vendors: BTreeMap<&str, Vec<Seen<'_, ListMatch>>> = BTreeMap::new();
-    for seen in facts
-        .matches
-        .iter()
-        .filter(|m| m.fact.query_is_vendor && m.fact.basis != ListMatchBasis::Address)
-    {
+    for seen in facts.matches.iter().filter(|m| m.fact.query_is_vendor && !is_lead(m.fact)) {
         listed_vendors.entry(&seen.fact.query_id).or_default().push(*seen);
     }
     let shared = SharedTraits::of(facts);
     for (id, matches) in &listed_vendors {
         let Some(listed) = facts.declared.vendors.get(id) else { continue };
-        for (other, traits) in shared.with(listed.fact) {
-            if let Some(vendor) = facts.declared.vendors.get(other) {
+        for (other, traits) in shared.with(facts, id) {
+            let entries = listed_vendors.get(other).map_or(&[][..], Vec::as_slice);
+            if let Some(vendor) = facts.declared.vendors.get(other)
+                && !is_one_party(vendor.fact, listed.fact)
+                && !bear_one_identifier(entries, matches)
+            {
                 drafts.extend(neighbour_draft(*vendor, *listed, &traits, matches));
             }
         }
     }
     let looked_at = format!(
-        "{} against each other and {} on an address alone",
+        "{} against each other and {} on an address or an unsure number alone",
         count(n(facts.declared.vendors.len()), "vendor", "vendors"),
-        count(
-            n(facts.matches.iter().filter(|m| m.fact.basis == ListMatchBasis::Address).count()),
-            "match",
-            "matches"
-        ),
+        count(n(facts.matches.iter().filter(|m| is_lead(m.fact)).count()), "match", "matches"),
     );
     Look::new(looked_at, drafts)
 }
 
-/// A listed party's address on a vendor or beneficiary: a lead, never a match.
-fn address_leads(facts: &CaseFacts<'_>) -> Vec<Draft> {
+/// Whether two rows are one company that was entered twice.
+fn is_one_party(one: &Vendor, other: &Vendor) -> bool {
+    let native = one.native_name.as_deref().zip(other.native_name.as_deref());
+    is_same_name(&one.name, &other.name) || native.is_some_and(|(a, b)| is_same_name(a, b))
+}
+
+/// Whether two vendors agree with one entry of a list by identifier; each is then a finding of its own.
+fn bear_one_identifier(one: &[Seen<'_, ListMatch>], other: &[Seen<'_, ListMatch>]) -> bool {
+    let entries = |matches: &[Seen<'_, ListMatch>]| -> BTreeSet<(String, String)> {
+        let by_identifier = matches.iter().filter(|m| m.fact.basis == ListMatchBasis::Identifier);
+        by_identifier.map(|m| (m.fact.list.name.clone(), m.fact.list.uid.clone())).collect()
+    };
+    !entries(one).is_disjoint(&entries(other))
+}
+
+/// A listed party's address, or a number like one of its numbers, on a vendor or beneficiary: a lead, never a match.
+fn leads(facts: &CaseFacts<'_>) -> Vec<Draft> {
     let mut by_subject: BTreeMap<(bool, &str), Vec<Seen<'_, ListMatch>>> = BTreeMap::new();
-    for seen in facts.matches.iter().filter(|seen| seen.fact.basis == ListMatchBasis::Address) {
+    for seen in facts.matches.iter().filter(|seen| is_lead(seen.fact)) {
         by_subject.entry((seen.fact.query_is_vendor, &seen.fact.query_id)).or_default().push(*seen);
     }
     by_subject
         .into_values()
-        .filter_map(|matches| {
+        .filter_map(|mut matches| {
+            matches.sort_by_key(|m| std::cmp::Reverse(m.fact.basis));
             let leading = matches.first()?.fact;
-            let entries: BTreeSet<String> = matches.iter().map(|m| words::cut(&m.fact.listed_name)).collect();
-            let title = format!(
-                "{} gives an address that {} on a list gives too ({}); an address alone is a lead and no match.",
-                words::cut(&leading.query_name),
-                count(n(entries.len()), "entry", "entries"),
-                listed(entries),
-            );
-            Draft::new(Verdict::Noted, title, subject_of(facts, leading), matches.iter().map(|m| cite_match(*m)))
+            let of = |basis| matches.iter().filter(move |m| m.fact.basis == basis);
+            let entries: BTreeSet<String> =
+                of(ListMatchBasis::Address).map(|m| words::cut(&m.fact.listed_name)).collect();
+            let numbers: BTreeSet<String> = of(ListMatchBasis::LooseNumber)
+                .map(|m| format!("{} of {}", words::cut(&m.fact.matched), words::cut(&m.fact.listed_name)))
+                .collect();
+            let number = (!numbers.is_empty()).then(|| {
+                format!(
+                    "gives a number that reads like {} on a list; its kind or issuer is not sure, so it is a lead and no match",
+                    listed(numbers)
+                )
+            });
+            let address = (!entries.is_empty()).then(|| {
+                format!(
+                    "gives an address that {} on a list gives too ({}); an address alone is a lead and no match",
+                    count(n(entries.len()), "entry", "entries"),
+                    listed(entries),
+                )
+            });
+            let said: Vec<String> = [number, address].into_iter().flatten().collect();
+            let title = format!("{} {}.", words::cut(&leading.query_name), said.join("; it "));
+            let cited = matches.iter().map(|m| cite_match(*m));
+            Draft::new(Verdict::Noted, title, subject_of(facts, leading), cited)
         })
         .collect()
 }
@@ -204,7 +253,7 @@ fn address_leads(facts: &CaseFacts<'_>) -> Vec<Draft> {
 /// What vendors have in common: trait to the ids of the vendors that bear it.
 struct SharedTraits<'a>(BTreeMap<Trait, BTreeSet<&'a str>>);
 
-/// One thing that two companies seldom share by chance.
+/// One thing that two companies seldom share by chance, folded so that spaces and capitals do not part them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Trait {
     Identifier(String, String),
@@ -213,54 +262,61 @@ enum Trait {
 }
 
 impl Trait {
-    fn words(&self) -> String {
+    /// Whether chance and landlords seldom make two companies share it.
+    const fn is_telling(&self) -> bool {
         match self {
-            Self::Identifier(kind, value) => {
-                format!("the identifier {} {}", words::cut(kind), words::cut(value))
-            }
-            Self::Address(address) => format!("the address {}", words::cut(address)),
-            Self::Account(account) => format!("the account {}", words::cut(account)),
+            Self::Identifier(..) | Self::Account(_) => true,
+            Self::Address(_) => false,
         }
     }
 }
 
-/// The traits of a vendor, folded so that spaces and capitals do not part them.
-fn traits(vendor: &Vendor) -> Vec<Trait> {
+/// The traits of a vendor, over all its rows, each with the words in which it was written.
+fn traits(facts: &CaseFacts<'_>, id: &str) -> BTreeMap<Trait, String> {
     let letters = |text: &str| {
         text.chars()
             .filter(|c| c.is_alphanumeric())
             .flat_map(char::to_uppercase)
             .collect::<String>()
     };
-    let identifiers =
-        vendor.ids.iter().map(|(kind, value)| Trait::Identifier(letters(kind), letters(value)));
-    let addresses = vendor.addresses.iter().map(|text| Trait::Address(letters(text)));
-    let accounts = vendor.accounts.iter().map(|text| Trait::Account(text.clone()));
+    let mut found: Vec<(Trait, String)> = vec![];
+    for vendor in facts.declared.rows_of(id).iter().map(|row| row.fact) {
+        found.extend(vendor.ids.iter().map(|(kind, value)| {
+            let words = format!("the identifier {} {}", words::cut(kind), words::cut(value));
+            (Trait::Identifier(letters(kind), letters(value)), words)
+        }));
+        found.extend(vendor.addresses.iter().map(|text| {
+            (Trait::Address(letters(text)), format!("the address {}", words::cut(text)))
+        }));
+        found.extend(vendor.accounts.iter().map(|text| {
+            (Trait::Account(text.to_lowercase()), format!("the account {}", words::cut(text)))
+        }));
+    }
     let is_empty = |found: &Trait| match found {
         Trait::Identifier(_, text) | Trait::Address(text) | Trait::Account(text) => text.is_empty(),
     };
-    identifiers.chain(addresses).chain(accounts).filter(|found| !is_empty(found)).collect()
+    // The first row that writes a trait gives its words.
+    found.into_iter().rev().filter(|(found, _)| !is_empty(found)).collect()
 }
 
 impl<'a> SharedTraits<'a> {
     fn of(facts: &CaseFacts<'a>) -> Self {
         let mut shared: BTreeMap<Trait, BTreeSet<&'a str>> = BTreeMap::new();
-        for vendor in facts.declared.vendors.values() {
-            for found in traits(vendor.fact) {
-                shared.entry(found).or_default().insert(&vendor.fact.id);
+        for id in facts.declared.vendors.keys() {
+            for found in traits(facts, id).into_keys() {
+                shared.entry(found).or_default().insert(id);
             }
         }
         Self(shared)
     }
 
-    /// The other vendors that share something with this one, and what.
-    fn with(&self, vendor: &Vendor) -> BTreeMap<&'a str, BTreeSet<Trait>> {
-        let mut others: BTreeMap<&'a str, BTreeSet<Trait>> = BTreeMap::new();
-        for found in traits(vendor) {
-            for other in
-                self.0.get(&found).into_iter().flatten().filter(|other| **other != vendor.id)
-            {
-                others.entry(other).or_default().insert(found.clone());
+    /// The other vendors that share something with this one, and what, as this one writes it.
+    fn with(&self, facts: &CaseFacts<'_>, id: &str) -> BTreeMap<&'a str, BTreeMap<Trait, String>> {
+        let mut others: BTreeMap<&'a str, BTreeMap<Trait, String>> = BTreeMap::new();
+        for (found, words) in traits(facts, id) {
+            let bearers = self.0.get(&found).into_iter().flatten();
+            for other in bearers.filter(|other| **other != id) {
+                others.entry(other).or_default().insert(found.clone(), words.clone());
             }
         }
         others
@@ -271,12 +327,13 @@ impl<'a> SharedTraits<'a> {
 fn neighbour_draft(
     vendor: Seen<'_, Vendor>,
     other: Seen<'_, Vendor>,
-    traits: &BTreeSet<Trait>,
+    traits: &BTreeMap<Trait, String>,
     matches: &[Seen<'_, ListMatch>],
 ) -> Option<Draft> {
     let by_identifier = matches.iter().any(|m| m.fact.basis == ListMatchBasis::Identifier);
-    let verdict = if by_identifier { Verdict::ToCheck } else { Verdict::Noted };
-    let shared = listed(traits.iter().map(Trait::words));
+    let is_telling = traits.keys().any(Trait::is_telling);
+    let verdict = if by_identifier && is_telling { Verdict::ToCheck } else { Verdict::Noted };
+    let shared = listed(traits.values());
     let how = if by_identifier { "an identifier" } else { "a name" };
     let title = format!(
         "{} shares {shared} with {}, which agrees with a list entry by {how}.",

@@ -1,7 +1,7 @@
 //! The rule about one account in several places at once.
 //!
 //! In: sessions of known accounts with the origins of their addresses. Out: drafts of class log. Never: a
-//! judgement on accesses through a declared network, as a corporate exit is one.
+//! judgement on accesses through a declared network, as a corporate exit is one; a country made of an exit.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use super::log::cite_session;
 use crate::draft::{self, Draft, Look};
 use crate::exit::Exit;
 use crate::facts::{CaseFacts, Seen};
-use crate::table::{AppliesTo, Check, Rule};
+use crate::rule::{AppliesTo, Check, Rule};
 use crate::words::{self, count, listed, n};
 
 /// The rows of this topic.
@@ -79,8 +79,13 @@ impl<'a> Window<'a> {
         self.addresses.len() >= TRAVEL_ADDRESSES_MIN && self.countries.len() >= countries_min
     }
 
-    fn weight(&self) -> (bool, usize, usize) {
-        (self.speaks(), self.countries.len(), self.addresses.len())
+    /// The same hour without VPN, hosting and relay exits: behind one the country says nothing of the person.
+    fn open(&self) -> Self {
+        Self::of(self.sessions.iter().filter(|s| s.exit == Exit::Line).copied().collect())
+    }
+
+    fn weight(&self) -> (bool, bool, usize, usize) {
+        (self.open().speaks(), self.speaks(), self.countries.len(), self.addresses.len())
     }
 }
 
@@ -151,12 +156,16 @@ fn many_places(facts: &CaseFacts<'_>) -> Look {
 
 fn places_draft(facts: &CaseFacts<'_>, account: &str, window: &Window<'_>) -> Option<Draft> {
     let owner = facts.declared.owner(account);
-    let open =
-        Window::of(window.sessions.iter().filter(|s| s.exit == Exit::Line).copied().collect());
+    let open = window.open();
+    let (verdict, limit) = if open.speaks() {
+        (Verdict::ToCheck, "")
+    } else {
+        (Verdict::Noted, " Behind an exit the country says nothing of the person.")
+    };
     let start = window.sessions.iter().map(|s| s.seen.fact.start).max()?;
     let masked = window.addresses.len().saturating_sub(open.addresses.len());
     let title = format!(
-        "Account {}{} was used from {} in {} ({}) within one hour up to {start}, {masked} of the addresses VPN, hosting or relay exits; without these it was used from {} in {}.",
+        "Account {}{} was used from {} in {} ({}) within one hour up to {start}, {masked} of the addresses VPN, hosting or relay exits; without these it was used from {} in {}.{limit}",
         words::cut(account),
         of_vendor(owner),
         count(n(window.addresses.len()), "address", "addresses"),
@@ -165,11 +174,10 @@ fn places_draft(facts: &CaseFacts<'_>, account: &str, window: &Window<'_>) -> Op
         count(n(open.addresses.len()), "address", "addresses"),
         count(n(open.countries.len()), "country", "countries"),
     );
-    let sessions = window.sessions.iter().map(|s| cite_session(s.seen));
+    let mut ordered = window.sessions.clone();
+    ordered.sort_by_key(|s| (!s.in_range, s.exit));
+    let sessions = ordered.iter().map(|s| cite_session(s.seen));
     let origins = window.addresses.iter().filter_map(|ip| facts.origin(ip)).map(cite_origin);
     let cited = sessions.chain(origins).chain(cite_owner(owner, account));
-    Some(
-        Draft::new(Verdict::ToCheck, title, draft::account(account), cited)?
-            .about(owner_subject(owner)),
-    )
+    Some(Draft::new(verdict, title, draft::account(account), cited)?.about(owner_subject(owner)))
 }

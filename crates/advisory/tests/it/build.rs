@@ -3,9 +3,9 @@
 use subtier_advisory::{CaseFacts, Outcome, run};
 use subtier_model::{
     AccountSession, AddressOrigin, AgentSeen, ContentKind, Date, Evidence, Fact, FailedLogins,
-    Finding, GeoStatement, Holding, ListMatch, ListMatchBasis, ListReference, Listing, Mark,
-    MarkTrail, NetworkLabel, Observation, Payment, Place, Precision, RangeGrade, RangeRow, Reader,
-    Sha256Hash, Sighting, SubjectKind, Timestamp, Vendor, Verdict,
+    Finding, GeoStatement, Holding, ListMatch, ListMatchBasis, ListReference, Listing, LogSummary,
+    Mark, MarkTrail, NetworkLabel, Observation, Payment, Place, Precision, RangeGrade, RangeRow,
+    RangeSighting, Reader, Sha256Hash, Sighting, SubjectKind, Timestamp, Vendor, Verdict,
 };
 
 /// The log of most tests.
@@ -214,6 +214,52 @@ impl Case {
             ips: vec!["192.0.2.1".into()],
         };
         self.fact(LOG, Fact::AgentSeen(seen))
+    }
+
+    /// What the log itself says of its clock.
+    pub(crate) fn summary(self, time_basis: &str, year_basis: &str) -> Self {
+        let summary = LogSummary {
+            format: "openssh".into(),
+            formats: vec!["openssh".into()],
+            lines: 1,
+            accesses: 1,
+            skipped: 0,
+            complaints: 0,
+            first: None,
+            last: None,
+            time_basis: time_basis.into(),
+            year_basis: year_basis.into(),
+            days: vec![],
+        };
+        self.fact(LOG, Fact::LogSummary(summary))
+    }
+
+    /// What an address of the range table did without being let in: accesses, writes among them, refused attempts.
+    pub(crate) fn in_range(
+        self,
+        ip: &str,
+        account: Option<&str>,
+        (accesses, writes, refused): (u64, u64, u64),
+    ) -> Self {
+        let seen = RangeSighting {
+            ip: ip.into(),
+            account: account.map(Into::into),
+            accesses,
+            writes,
+            refused,
+            first: Some(at("2024-01-10", 0)),
+            last: Some(at("2024-01-10", 3_600)),
+            last_line: 9,
+        };
+        self.fact(LOG, Fact::RangeSighting(seen))
+    }
+
+    /// Gives the last fact another quoted line.
+    pub(crate) fn quoting(mut self, line: &str) -> Self {
+        let last = self.observations.pop().expect("a fact was put before");
+        let Observation { evidence, place, reader, fact, .. } = last;
+        self.observations.push(Observation::new(evidence, place, line, reader, fact));
+        self
     }
 
     pub(crate) fn failed(self, attempts: u64) -> Self {

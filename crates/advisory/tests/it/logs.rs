@@ -27,13 +27,26 @@ fn three_countries_within_an_hour_are_reported_with_and_without_vpn() {
         &["account:a"],
         &["3 addresses in 3 countries (CN, DE and ES)"],
     );
-    let masked = case.origin(labelled("203.0.113.1", "DE", &[NetworkLabel::Vpn]));
-    masked.fires(
+    let fourth = hopping(&[
+        ("192.0.2.1", "ES"),
+        ("198.51.100.1", "CN"),
+        ("203.0.113.1", "DE"),
+        ("203.0.113.2", "SE"),
+    ]);
+    fourth.origin(labelled("203.0.113.1", "DE", &[NetworkLabel::Vpn])).fires(
         "R01",
         Verdict::ToCheck,
         &["account:a"],
-        &["1 of the addresses VPN", "without these it was used from 2 addresses"],
+        &["1 of the addresses VPN", "without these it was used from 3 addresses in 3 countries"],
     );
+    for label in [NetworkLabel::Vpn, NetworkLabel::Hosting, NetworkLabel::Relay] {
+        case.clone().origin(labelled("203.0.113.1", "DE", &[label])).fires(
+            "R01",
+            Verdict::Noted,
+            &["account:a"],
+            &["1 of the addresses VPN", "from 2 addresses in 2 countries. Behind an exit"],
+        );
+    }
 }
 
 #[test]
@@ -244,7 +257,7 @@ fn an_access_from_another_country_is_outside_and_vpn_is_left_out_in_words() {
         .origin(labelled("203.0.113.1", "DE", &[NetworkLabel::Vpn, NetworkLabel::Hosting]));
     let words = [
         "an office in Dandong, CN",
-        "4 accesses came from 1 address in ES",
+        "4 of 33 accesses came from 1 address in ES",
         "leaving out 20 accesses through VPN",
     ];
     case.fires("R43", Verdict::ToCheck, &["vendor:a"], &words);
@@ -278,8 +291,10 @@ fn declared_country_declared_network_and_disputed_places_are_inside() {
 fn accesses_outside_declared_networks_are_reported_and_unknown_networks_are_not() {
     let office = Vendor { networks: vec!["198.51.100.0/24".into()], ..vendor("a") };
     let case = Case::default().seen("a", "192.0.2.1", 4).seen("a", "198.51.100.7", 50);
-    let words =
-        ["declares the networks 198.51.100.0/24", "4 accesses came from 1 address outside them"];
+    let words = [
+        "declares the networks 198.51.100.0/24",
+        "4 of 54 accesses came from 1 address outside them",
+    ];
     case.clone().vendor(office).fires("R43", Verdict::ToCheck, &["vendor:a"], &words);
     case.clone().vendor(vendor("a")).silent("R43");
     let unread =
@@ -299,20 +314,199 @@ fn sessions_outside_the_contract_are_counted_apart() {
         let case = Case::default().vendor(contract.clone()).seen("a", "192.0.2.1", 1);
         case.session("a", "192.0.2.1", at(day, 3_600), 60)
     };
-    on("2024-02-01").fires(
+    on("2024-02-02").fires(
         "R43",
         Verdict::ToCheck,
         &["vendor:a"],
-        &["has a contract until 2024-01-31, and 1 session began after it"],
+        &["has a contract until 2024-01-31, and 1 session began more than 1 day after it"],
     );
-    on("2023-05-31").fires(
+    on("2023-05-30").fires(
         "R43",
         Verdict::ToCheck,
         &["vendor:a"],
-        &["has a contract from 2023-06-01, and 1 session began before it"],
+        &["has a contract from 2023-06-01, and 1 session began more than 1 day before it"],
     );
-    on("2023-06-01").silent("R43");
-    on("2024-01-31").silent("R43");
+    for day in ["2023-05-31", "2023-06-01", "2024-01-31", "2024-02-01"] {
+        on(day).silent("R43");
+    }
+}
+
+#[test]
+fn contract_dates_and_dated_rows_are_not_held_against_a_recovered_year() {
+    let contract = Vendor { ends: date("2024-01-31"), ..vendor("a") };
+    let late =
+        Case::default().vendor(contract).seen("a", KP, 1).session("a", KP, at("2024-03-01", 0), 60);
+    let dated =
+        |case: Case, from: &str| case.origin(ranged(KP, row(RangeGrade::Strong, Some(from), None)));
+    for (year_basis, by_date, verdict) in [
+        ("explicit", true, Verdict::Strong),
+        ("recovered", false, Verdict::ToCheck),
+        ("none", false, Verdict::ToCheck),
+    ] {
+        let case = dated(late.clone().summary("explicit", year_basis), "2009-12");
+        assert_eq!(!case.of("R43").is_empty(), by_date, "{year_basis}");
+        assert_eq!(case.one("R42").verdict, verdict, "{year_basis}");
+        let looked = case.run().looked_for.into_iter().find(|l| l.rule == "R43").unwrap().looked_at;
+        let n_left_out = u32::from(!by_date);
+        assert!(looked.contains(&format!("{n_left_out} session")), "{looked}");
+    }
+    let undated = late.summary("assumed", "recovered");
+    let undated = undated.origin(ranged(KP, row(RangeGrade::Strong, None, None)));
+    let subjects = ["account:a", &format!("address:{KP}"), "vendor:a"];
+    let words = ["year recovered, not stated in the log", "zone of the clock assumed"];
+    undated.fires("R42", Verdict::Strong, &subjects, &words);
+    let guessed =
+        dated(Case::default().seen("a", KP, 1).summary("explicit", "recovered"), "2009-12");
+    assert!(guessed.one("R42").title.contains("does not state its year, so this is a lead"));
+}
+
+#[test]
+fn refused_attempts_and_nameless_accesses_from_the_range_are_reported() {
+    let strong = ranged(KP, row(RangeGrade::Strong, None, None));
+    let of = |account: Option<&str>, (accesses, writes, refused): (u64, u64, u64)| {
+        Case::default().vendor(vendor("a")).origin(strong.clone()).in_range(
+            KP,
+            account,
+            (accesses, writes, refused),
+        )
+    };
+    let address = format!("address:{KP}");
+    let on_account = ["account:a", address.as_str(), "vendor:a"];
+    for (account, figures, verdict, subjects, words) in [
+        (
+            Some("a"),
+            (0, 0, 7),
+            Verdict::ToCheck,
+            &on_account[..],
+            "7 refused attempts on account a of a Pictures from 175.45.178.21",
+        ),
+        (
+            Some("A"),
+            (0, 0, 1),
+            Verdict::ToCheck,
+            &["account:A", &address, "vendor:a"][..],
+            "1 refused attempt on account A of a Pictures",
+        ),
+        (
+            Some("x"),
+            (0, 0, 1),
+            Verdict::ToCheck,
+            &["account:x", &address][..],
+            "1 refused attempt on account x from",
+        ),
+        (
+            None,
+            (41, 1, 0),
+            Verdict::Strong,
+            &[address.as_str()][..],
+            "40 reads and 1 write without an account from 175.45.178.21",
+        ),
+        (
+            None,
+            (2, 2, 3),
+            Verdict::Strong,
+            &[address.as_str()][..],
+            "2 writes and 3 refused attempts without an account",
+        ),
+        (
+            None,
+            (0, 0, 5),
+            Verdict::ToCheck,
+            &[address.as_str()][..],
+            "5 refused attempts without an account",
+        ),
+    ] {
+        let case = of(account, figures);
+        case.fires("R42", verdict, subjects, &[words]);
+        assert_eq!(case.one("R42").classes, [subtier_model::Class::Log]);
+        case.silent("S01");
+    }
+    let medium = Case::default().origin(ranged(KP, row(RangeGrade::Medium, None, None)));
+    medium.in_range(KP, None, (3, 0, 0)).fires(
+        "R42",
+        Verdict::ToCheck,
+        &[&address],
+        &["3 reads", "graded medium"],
+    );
+}
+
+#[test]
+fn capitals_do_not_part_an_account_from_its_vendor_and_are_said() {
+    let declared = Vendor { accounts: vec!["LiaoDong".into()], ..vendor("ld") };
+    let strong = ranged(KP, row(RangeGrade::Strong, None, None));
+    let case =
+        Case::default().vendor(declared.clone()).seen("liaodong", KP, 1).origin(strong.clone());
+    let subjects = ["account:liaodong", &format!("address:{KP}"), "vendor:ld"];
+    case.fires("R42", Verdict::Strong, &subjects, &["of ld Pictures"]);
+    case.silent("UA1");
+    let says: Vec<_> = case.one("R42").because.into_iter().map(|c| c.says).collect();
+    assert!(
+        says.iter().any(|text| text.contains("the account LiaoDong; the log writes liaodong")),
+        "{says:?}"
+    );
+    // Where two vendors are told apart by capitals alone, a third spelling is nobody's.
+    let other = Vendor { accounts: vec!["liaoDONG".into()], ..vendor("x") };
+    let case =
+        Case::default().vendor(declared).vendor(other).seen("liaodong", KP, 1).origin(strong);
+    assert_eq!(crate::build::subject_words(&case.one("R42")), subjects[..2]);
+}
+
+#[test]
+fn one_vendor_entered_twice_keeps_its_account_and_both_rows_of_one_id_hold() {
+    let twice = |id: &str, name: &str| Vendor {
+        name: name.into(),
+        accounts: vec!["a".into()],
+        ..vendor(id)
+    };
+    let strong = ranged(KP, row(RangeGrade::Strong, None, None));
+    let seen = Case::default().seen("a", KP, 1).origin(strong);
+    for (one, other, owner) in [
+        (twice("a", "Star Draw Co., Ltd"), twice("b", "STAR DRAW"), Some("a")),
+        (twice("a", "Star Draw"), twice("b", "Sun Draw"), None),
+        (twice("a", "Star Draw"), twice("a", "Sun Draw"), Some("a")),
+        (Vendor { accounts: vec![], ..vendor("a") }, twice("a", "a Pictures"), Some("a")),
+    ] {
+        let finding = seen.clone().vendor(one).vendor(other).one("R42");
+        assert_eq!(crate::build::has_vendor(&finding, "a"), owner.is_some(), "{}", finding.title);
+    }
+}
+
+#[test]
+fn one_place_under_two_codes_is_not_outside() {
+    for (country, city, seen_in, outside) in [
+        ("CN", "Hong Kong", "HK", false),
+        ("CN", "Macau", "MO", false),
+        ("CN", "Taipei", "TW", false),
+        ("UK", "London", "GB", false),
+        ("CN", "Shenzhen", "HK", true),
+        ("CN", "Hong Kong", "KR", true),
+    ] {
+        let declared =
+            Vendor { country: Some(country.into()), city: Some(city.into()), ..vendor("a") };
+        let case = Case::default()
+            .vendor(declared)
+            .seen("a", "192.0.2.1", 4)
+            .origin(origin("192.0.2.1", seen_in));
+        assert_eq!(case.of("R43").len(), usize::from(outside), "{country} {city} {seen_in}");
+    }
+}
+
+#[test]
+fn the_start_page_is_reported_with_where_it_stands() {
+    let line = |referrer: &str, asked: &str| {
+        format!("1.2.3.4 - a [d] \"GET {asked} HTTP/1.1\" 200 1 \"{referrer}\" \"Mozilla\"")
+    };
+    let of = |line: &str| Case::default().agent("a", "Mozilla").quoting(line);
+    of(&line("http://10.76.1.11/", "/x")).fires(
+        "NA1",
+        Verdict::Noted,
+        &["account:a"],
+        &["start page of the browser Naenara, in the referrer"],
+    );
+    let asked = of(&line("-", "/go?u=http://10.76.1.11/"));
+    asked.fires("NA1", Verdict::Noted, &["account:a"], &["in the address that was asked for"]);
+    assert!(!asked.one("NA1").title.contains("agents of"), "{}", asked.one("NA1").title);
+    of(&line("-", "/x")).silent("NA1");
 }
 
 #[test]

@@ -34,6 +34,22 @@ fn log_and_payment_on_one_vendor_are_escalated_citing_both() {
 }
 
 #[test]
+fn rows_that_a_stronger_finding_shows_leave_their_place_to_new_ones() {
+    let abroad = Vendor { country: Some("CN".into()), ..vendor("ld") };
+    let case = log_leg(Case::default().vendor(abroad)).payment(payment("ld", "Other Ltd", "x"));
+    assert_eq!((case.of("R42").len(), case.of("R43").len()), (1, 1));
+    let cited = case.one("S01").because;
+    assert!(cited[0].says.starts_with("R42 (strong)"), "{}", cited[0].says);
+    let mut rows: Vec<_> =
+        cited.iter().filter(|c| !c.says.starts_with("R43")).map(|c| c.observation).collect();
+    let n_rows = rows.len();
+    rows.sort_unstable();
+    rows.dedup();
+    assert_eq!(rows.len(), n_rows, "{cited:?}");
+    assert!(cited.iter().filter(|c| c.says.starts_with("R43")).count() <= 1);
+}
+
+#[test]
 fn one_class_alone_is_never_escalated() {
     let two_logs = log_leg(Case::default().vendor(vendor("ld")))
         .seen_in("other.log", "ld", "175.45.178.22", 9)
@@ -78,8 +94,12 @@ fn a_list_entry_and_a_log_are_independent() {
 #[test]
 fn two_classes_from_the_same_evidence_do_not_add_up() {
     // The breach stands in the vendor's row, and so does the country that the access is held against.
-    let strict =
-        Vendor { may_subcontract: Some(false), country: Some("CN".into()), ..vendor("ld") };
+    let strict = Vendor {
+        may_subcontract: Some(false),
+        country: Some("CN".into()),
+        tier: Some(1),
+        ..vendor("ld")
+    };
     let below = Vendor { parent: Some("ld".into()), ..vendor("sub") };
     let case = log_leg(Case::default().vendor(strict).vendor(below));
     assert_eq!((case.of("R35").len(), case.of("R42").len(), case.of("R43").len()), (1, 1, 1));

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use subtier_advisory::{CaseFacts, rules, run};
-use subtier_model::{Class, ListMatchBasis, NetworkLabel, RangeGrade, Vendor, Verdict};
+use subtier_model::{Class, ListMatchBasis, NetworkLabel, Payment, RangeGrade, Vendor, Verdict};
 
 use crate::build::{
     Case, at, date, has_vendor, labelled, matched, origin, payment, ranged, row, subject_words,
@@ -40,7 +40,10 @@ fn investigation() -> Case {
             parent: Some("studio".into()),
             ..declared("iberia", "ES", "212.128.0.0/16", 60)
         })
-        .payment(payment("hanbit", "hanbit Pictures Ltd", "INV-1"))
+        .payment(Payment {
+            bank_country: Some("KR".into()),
+            ..payment("hanbit", "hanbit Pictures Ltd", "INV-1")
+        })
         .payment(payment("liaodong", "Dalian Huaxin Trading", "settling account of LD Star"))
         .payment(payment("liaodong", "Everlasting Empire Ltd", "settling account of LD Star"))
         .matched(matched("ningse", true, ListMatchBasis::Name, "34023"))
@@ -183,6 +186,9 @@ proptest! {
             .seen_in("other.log", &name, &ip, u64::MAX)
             .session(&name, &ip, far, 0)
             .agent(&name, &amount)
+            .quoting(&name)
+            .in_range(&ip, Some(&name), (u64::MAX, 1, u64::MAX))
+            .in_range(&ip, None, (1, u64::MAX, u64::MAX))
             .origin(ranged(&ip, row(RangeGrade::Medium, None, None)))
             .matched(matched(&name, true, ListMatchBasis::Name, &amount))
             .marks(&name, &[&amount]);
