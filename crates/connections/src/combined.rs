@@ -2,7 +2,10 @@
 //! status, size) and combined (and referrer, agent, and what else follows), also with the virtual
 //! host before it. A line cut short or with a broken field is still an access, and is complained of.
 
+use std::net::IpAddr;
+
 use memchr::memchr;
+use subtier_model::Timestamp;
 
 use crate::access::{Access, Deed, Text};
 use crate::address;
@@ -59,6 +62,27 @@ pub(crate) fn read_nameless(line: &[u8], quotes: [usize; 6], memo: &mut Memo) ->
         && !has_backslash_before(line, agent_end);
     let micros = memo.web_time(time)?;
     is_whole.then_some(Nameless { address, micros, format: Format::Combined })
+}
+
+/// Puts together the access of a line that [`read_nameless`] has read.
+pub(crate) fn nameless_access<'a>(
+    line: &'a [u8],
+    quotes: [usize; 6],
+    nameless: &Nameless,
+) -> Access<'a> {
+    let [request_begin, request_end, referrer_begin, _, agent_begin, agent_end] = quotes;
+    let between = |from: usize, to: usize| line.get(from..to).unwrap_or_default();
+    let deed = Deed::Request(Request::new(between(request_begin + 1, request_end)));
+    let when = When::At { micros: nameless.micros, zoned: true };
+    let mut access = Access::new(nameless.format, when, deed);
+    access.ts = Some(Timestamp::from_micros(nameless.micros));
+    access.ip = Some(IpAddr::V4(nameless.address.into()));
+    // Behind the quote stand a blank, three digits, a blank, the size and another blank.
+    let status = number(between(request_end + 2, request_end + 5));
+    access.status = status.and_then(|status| u16::try_from(status).ok());
+    access.bytes = number(between(request_end + 6, referrer_begin.saturating_sub(1)));
+    access.agent = Text::known(between(agent_begin + 1, agent_end), Escape::Web);
+    access
 }
 
 /// What stands between the host and the request of a line without an account.
@@ -295,10 +319,13 @@ mod tests {
     use super::*;
 
     /// Places of the first six quotes.
-    fn nameless(line: &str) -> Option<Nameless> {
+    fn six_quotes(line: &str) -> [usize; 6] {
         let mut quotes = memchr::memchr_iter(b'"', line.as_bytes());
-        let quotes = std::array::from_fn(|_| quotes.next().unwrap_or(0));
-        read_nameless(line.as_bytes(), quotes, &mut Memo::default())
+        std::array::from_fn(|_| quotes.next().unwrap_or(0))
+    }
+
+    fn nameless(line: &str) -> Option<Nameless> {
+        read_nameless(line.as_bytes(), six_quotes(line), &mut Memo::default())
     }
 
     #[test]
@@ -314,6 +341,10 @@ mod tests {
                 assert_eq!(access.when, When::At { micros: short.micros, zoned: true });
                 assert_eq!(access.ip, Some(std::net::Ipv4Addr::from(short.address).into()));
                 assert_eq!(access.format, short.format);
+                let put_together = nameless_access(line.as_bytes(), six_quotes(&line), &short);
+                let ts = Some(Timestamp::from_micros(short.micros));
+                let expected = Access { ts, ..access };
+                assert_eq!(format!("{put_together:?}"), format!("{expected:?}"));
             }
         }
     }

@@ -2,7 +2,6 @@
 //! themselves, and their counts are added up, so the result is the same with one thread or many and
 //! with blocks of any size. A log whose lines need each other (no year, sftp) is walked twice, in order.
 
-use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use rayon::prelude::*;
@@ -15,7 +14,7 @@ use crate::block::{BlockReader, ByteSource};
 use crate::clock::Memo;
 use crate::process::ProcessSurvey;
 use crate::reading::{LineNumbers, LogReading};
-use crate::scan::{self, Desk, NeedsOrder, Order, Place, Visit};
+use crate::scan::{self, Desk, NeedsOrder, Nobody, Order, Place, Visit, Visitor};
 use crate::tally::Tally;
 use crate::year::YearSurvey;
 
@@ -136,8 +135,8 @@ impl<S: ByteSource> Shared<'_, S> {
             }
             for block in first..(first + SPAN_BLOCKS).min(self.n_blocks) {
                 let lines = reader.read(block)?;
-                let taken =
-                    scan::count_block(lines, block << LINE_BITS, &mut desk, &mut work.tally);
+                let lines = scan::Block { lines, first_pos: block << LINE_BITS };
+                let taken = scan::count_block(lines, &mut desk, &mut work.tally, &mut Nobody);
                 let Ok(n_lines) = taken else {
                     self.needs_order.store(true, Ordering::Relaxed);
                     return Ok(work);
@@ -158,17 +157,20 @@ fn visit_all<S: ByteSource>(
     config: &ReadConfig,
     visit: Visit<'_>,
 ) -> Result<LogReading, Error> {
-    let (mut memo, mut tally) = (Memo::default(), Tally::default());
-    let mut ordered_from = None;
-    let n_lines = for_each_line(source, config, |place| {
-        if scan::count_line(place, &mut memo, &mut tally, visit).is_ok() {
-            return ControlFlow::Continue(());
+    let (mut desk, mut tally) = (Desk::default(), Tally::default());
+    let mut reader = BlockReader::new(source, config.block_bytes);
+    let (mut next_line, mut ordered_from) = (1, None);
+    for block in 0..reader.n_blocks() {
+        let lines = scan::Block { lines: reader.read(block)?, first_pos: next_line };
+        match scan::count_block(lines, &mut desk, &mut tally, &mut Visitor(visit)) {
+            Ok(n_lines) => next_line += n_lines,
+            Err((NeedsOrder, line)) => {
+                ordered_from = Some(line);
+                break;
+            }
         }
-        ordered_from = Some(place.pos);
-        ControlFlow::Break(())
-    })?;
+    }
     let Some(ordered_from) = ordered_from else {
-        tally.lines = n_lines;
         return Ok(LogReading::settle(tally, &LineNumbers::Exact));
     };
     // What was visited before needs no other lines, and would come out the same.
@@ -188,21 +190,19 @@ fn read_in_order<S: ByteSource>(
     let (mut years, mut processes) = (YearSurvey::default(), ProcessSurvey::default());
     for_each_line(source, config, |place| {
         scan::survey_line(place, &mut memo, &mut years, &mut processes);
-        ControlFlow::Continue(())
     })?;
     let mut order = Order { years: years.settle(config.modified), processes: processes.settle() };
     tally.lines = for_each_line(source, config, |place| {
         scan::count_line_in_order(place, &mut memo, &mut order, &mut tally, visit);
-        ControlFlow::Continue(())
     })?;
     Ok(LogReading::settle(tally, &LineNumbers::Exact))
 }
 
-/// Gives each line, numbered from 1, until told to stop; returns how many were given.
+/// Gives each line, numbered from 1; returns how many there are.
 fn for_each_line<S: ByteSource>(
     source: &S,
     config: &ReadConfig,
-    mut take: impl FnMut(Place<'_>) -> ControlFlow<()>,
+    mut take: impl FnMut(Place<'_>),
 ) -> Result<u64, Error> {
     let mut reader = BlockReader::new(source, config.block_bytes);
     let mut n_lines = 0;
@@ -212,9 +212,7 @@ fn for_each_line<S: ByteSource>(
             let raw;
             (raw, rest) = scan::split_line(rest);
             n_lines += 1;
-            if take(Place { pos: n_lines, raw }).is_break() {
-                return Ok(n_lines);
-            }
+            take(Place { pos: n_lines, raw });
         }
     }
     Ok(n_lines)

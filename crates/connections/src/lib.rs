@@ -18,6 +18,7 @@ mod marks;
 mod observe;
 mod openssh;
 pub mod origin;
+mod printed;
 mod process;
 mod quote;
 mod reading;
@@ -43,6 +44,7 @@ pub use error::Error;
 pub use format::Format;
 pub use formats::{FORMATS, FormatRow, sniff};
 pub use observe::{READER_VERSION, complaints, observations};
+pub use printed::{Instants, push_address, push_number};
 pub use quote::quote_lines;
 pub use reading::{
     AgentUse, Complained, FileSummary, LogReading, RefusedLogins, SessionRun, SightingCount,

@@ -60,13 +60,55 @@ pub(crate) struct Desk {
     marks: Marks,
 }
 
-/// Takes all lines of a block that need no others.
+/// Who sees each access while it is counted.
+pub(crate) trait Watch {
+    /// Sees an access that was read in full.
+    fn see(&mut self, pos: u64, access: &Access<'_>);
+
+    /// Sees an access without account, which is put together only if somebody asks.
+    fn see_nameless<'a>(&mut self, pos: u64, access: impl FnOnce() -> Access<'a>);
+}
+
+/// Accesses are only counted.
+pub(crate) struct Nobody;
+
+impl Watch for Nobody {
+    fn see(&mut self, _: u64, _: &Access<'_>) {}
+
+    #[inline]
+    fn see_nameless<'a>(&mut self, _: u64, _: impl FnOnce() -> Access<'a>) {}
+}
+
+/// Accesses are visited.
+pub(crate) struct Visitor<'v>(pub(crate) Visit<'v>);
+
+impl Watch for Visitor<'_> {
+    fn see(&mut self, pos: u64, access: &Access<'_>) {
+        (self.0)(pos, access);
+    }
+
+    #[inline]
+    fn see_nameless<'a>(&mut self, pos: u64, access: impl FnOnce() -> Access<'a>) {
+        (self.0)(pos, &access());
+    }
+}
+
+/// The lines of a block and the position of the first.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Block<'a> {
+    pub(crate) lines: &'a [u8],
+    pub(crate) first_pos: u64,
+}
+
+/// Takes all lines of a block that need no others; gives their count, or the position of the line
+/// that needs others.
 pub(crate) fn count_block(
-    lines: &[u8],
-    first_pos: u64,
+    block: Block<'_>,
     desk: &mut Desk,
     tally: &mut Tally,
-) -> Result<u64, NeedsOrder> {
+    watch: &mut impl Watch,
+) -> Result<u64, (NeedsOrder, u64)> {
+    let Block { lines, first_pos } = block;
     let Desk { memo, marks } = desk;
     marks.find(lines);
     let mut places = marks.places();
@@ -78,15 +120,18 @@ pub(crate) fn count_block(
             }
             _ => None,
         };
-        if let Some(((nameless, end), after)) = nameless {
-            tally.nameless(&nameless);
+        if let Some(((short, end), after)) = nameless {
+            tally.nameless(&short.nameless);
+            watch.see_nameless(pos, || short.access());
             (places, start) = (after, end + 1);
         } else {
             let feed = places.iter().position(|at| lines.get(*at as usize) == Some(&b'\n'));
             let end = feed.and_then(|feed| places.get(feed)).map_or(lines.len(), |at| *at as usize);
             places = feed.and_then(|feed| places.get(feed + 1..)).unwrap_or_default();
             let raw = lines.get(start..end).unwrap_or_default();
-            count_line(Place { pos, raw }, memo, tally, &mut |_, _| ())?;
+            let place = Place { pos, raw };
+            count_line(place, memo, tally, &mut |pos, access| watch.see(pos, access))
+                .map_err(|needs_order| (needs_order, pos))?;
             start = end + 1;
         }
         pos += 1;
@@ -98,17 +143,34 @@ pub(crate) fn count_block(
 
 /// Takes a line with six quotes and nothing unusual; gives its end too.
 #[inline]
-fn take_nameless(
-    lines: &[u8],
+fn take_nameless<'a>(
+    lines: &'a [u8],
     start: usize,
     places: &[u32; 7],
     memo: &mut Memo,
-) -> Option<(Nameless, usize)> {
+) -> Option<(Short<'a>, usize)> {
     let [quotes @ .., end] = places.map(|at| at as usize);
     // Were one of the six a line feed, the fields between them would not be what they must be.
     let line = lines.get(start..end).filter(|_| lines.get(end) == Some(&b'\n'))?;
+    if line.len() > LINE_BYTES_MAX {
+        return None;
+    }
     let quotes = quotes.map(|at| at - start);
-    Some((combined::read_nameless(line, quotes, memo)?, end))
+    let nameless = combined::read_nameless(line, quotes, memo)?;
+    Some((Short { line, quotes, nameless }, end))
+}
+
+/// A line that was read the short way.
+struct Short<'a> {
+    line: &'a [u8],
+    quotes: [usize; 6],
+    nameless: Nameless,
+}
+
+impl<'a> Short<'a> {
+    fn access(&self) -> Access<'a> {
+        combined::nameless_access(self.line, self.quotes, &self.nameless)
+    }
 }
 
 /// Splits off the first line, without its line feed.
@@ -263,4 +325,24 @@ fn foreign(place: Place<'_>, line: &[u8], tally: &mut Tally) {
         "no line of a known format"
     };
     tally.unread(place.pos, Cow::Borrowed(reason));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{BLOCK_BYTES, ReadConfig, for_each_access_in_bytes, read_log_bytes};
+
+    #[test]
+    fn a_line_longer_than_any_is_complained_of_however_it_is_read() {
+        let path = "a".repeat(LINE_BYTES_MAX);
+        let line = format!(
+            "1.2.3.4 - - [17/May/2015:10:05:03 +0000] \"GET /{path} HTTP/1.1\" 200 5 \"-\" \"-\"\n"
+        );
+        let config = ReadConfig { modified: None, block_bytes: BLOCK_BYTES };
+        let mut n_visited = 0;
+        let visited = for_each_access_in_bytes(line.as_bytes(), &config, |_, _| n_visited += 1);
+        let read = read_log_bytes(line.as_bytes(), &config);
+        assert_eq!((read.summary.accesses, read.summary.complaints, n_visited), (0, 1, 0));
+        assert_eq!(read, visited);
+    }
 }
