@@ -1,0 +1,202 @@
+//! The `origin` objects: every address of the logs read, once, with where it is and who came from it.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
+
+use serde::Serialize;
+use subtier_connections::origin::NetworkData;
+use subtier_connections::{Instants, LogReading, push_address, push_number};
+use subtier_model::{AddressOrigin, GeoStatement, NetworkLabel, Precision, Timestamp};
+
+use crate::failure::Failure;
+use crate::out::{Out, Reader};
+
+/// Addresses gathered over all files.
+pub(crate) struct Origins {
+    network: NetworkData,
+    seen: Vec<Seen>,
+    accounts: BTreeMap<IpAddr, BTreeSet<String>>,
+}
+
+/// One address in one file.
+struct Seen {
+    ip: IpAddr,
+    accesses: u64,
+    first: Option<Timestamp>,
+    last: Option<Timestamp>,
+}
+
+#[derive(Serialize)]
+struct OriginLine<'a> {
+    kind: &'static str,
+    ip: &'a str,
+    country: Option<&'a str>,
+    region: Option<&'a str>,
+    city: Option<&'a str>,
+    precision: Precision,
+    radius_km: Option<u32>,
+    sources: &'a [GeoStatement],
+    sources_agree: bool,
+    asn: Option<u32>,
+    network: Option<&'a str>,
+    labels: &'a [NetworkLabel],
+    rung: &'a str,
+    accounts: &'a BTreeSet<String>,
+    accesses: u64,
+    first: Option<String>,
+    last: Option<String>,
+}
+
+impl Origins {
+    pub(crate) fn new(network: NetworkData) -> Self {
+        Self { network, seen: Vec::new(), accounts: BTreeMap::new() }
+    }
+
+    /// Adds the addresses of one log.
+    pub(crate) fn add(&mut self, reading: &LogReading) {
+        self.seen.extend(reading.addresses.sorted().into_iter().map(|count| Seen {
+            ip: count.ip,
+            accesses: count.accesses,
+            first: count.first,
+            last: count.last,
+        }));
+        for sighting in &reading.sightings {
+            if let Some(ip) = sighting.ip {
+                self.accounts.entry(ip).or_default().insert(sighting.account.clone());
+            }
+        }
+    }
+
+    /// Prints one object an address, in the order of the addresses.
+    pub(crate) fn print(mut self, out: &mut Out, json: bool) -> Result<(), Failure> {
+        self.seen.sort_by_key(|seen| seen.ip);
+        self.seen.dedup_by(|next, kept| {
+            let same = next.ip == kept.ip;
+            if same {
+                kept.accesses += next.accesses;
+                kept.first = kept.first.into_iter().chain(next.first).min();
+                kept.last = kept.last.into_iter().chain(next.last).max();
+            }
+            same
+        });
+        let nobody = BTreeSet::new();
+        let mut plain = PlainOrigins::default();
+        for seen in &self.seen {
+            let accounts = self.accounts.get(&seen.ip);
+            if json
+                && accounts.is_none()
+                && let Some(country) = self.network.plain_country(seen.ip)
+            {
+                let line = plain.line(&self.network, seen, country)?;
+                if matches!(out.json_text(line)?, Reader::Gone) {
+                    return Ok(());
+                }
+                continue;
+            }
+            let origin = self.network.origin(seen.ip, seen.first.map(Timestamp::date));
+            if matches!(
+                print_one(out, seen, &origin, accounts.unwrap_or(&nobody), json)?,
+                Reader::Gone
+            ) {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Lines of addresses of which nothing but the embedded table speaks. All that differs between two
+/// of one country are the address, the count and the instants, so the rest is written once a country.
+#[derive(Default)]
+struct PlainOrigins {
+    /// What stands between the address and the count.
+    middles: BTreeMap<Option<[u8; 2]>, String>,
+    line: String,
+    instants: Instants,
+}
+
+impl PlainOrigins {
+    fn line(
+        &mut self,
+        network: &NetworkData,
+        seen: &Seen,
+        country: Option<[u8; 2]>,
+    ) -> Result<&str, Failure> {
+        if let Entry::Vacant(place) = self.middles.entry(country) {
+            let origin = network.origin(seen.ip, seen.first.map(Timestamp::date));
+            let whole = serde_json::to_string(&line_of(seen, &origin, &BTreeSet::new()))
+                .map_err(|error| Failure::bug(format!("write an origin: {error}")))?;
+            let after_ip = format!("\"ip\":\"{}\"", origin.ip);
+            let middle = whole
+                .split_once(&after_ip)
+                .and_then(|(_, rest)| rest.split_once("\"accesses\":"))
+                .map(|(middle, _)| middle.to_owned());
+            let middle = middle.ok_or_else(|| Failure::bug("find the parts of an origin"))?;
+            place.insert(middle);
+        }
+        let middle = self.middles.get(&country).map_or("", String::as_str);
+        self.line.clear();
+        let line = &mut self.line;
+        line.push_str("{\"kind\":\"origin\",\"ip\":\"");
+        push_address(line, seen.ip);
+        line.push('"');
+        line.push_str(middle);
+        line.push_str("\"accesses\":");
+        push_number(line, seen.accesses);
+        for (name, instant) in [(",\"first\":", seen.first), (",\"last\":", seen.last)] {
+            line.push_str(name);
+            if let Some(instant) = instant {
+                line.push('"');
+                self.instants.push(line, instant);
+                line.push('"');
+            } else {
+                line.push_str("null");
+            }
+        }
+        line.push('}');
+        Ok(line)
+    }
+}
+
+fn print_one(
+    out: &mut Out,
+    seen: &Seen,
+    origin: &AddressOrigin,
+    accounts: &BTreeSet<String>,
+    json: bool,
+) -> Result<Reader, Failure> {
+    if !json {
+        let says = origin.sources.iter().map(|source| source.says.as_str()).collect::<Vec<_>>();
+        let accounts = accounts.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+        let accesses = seen.accesses;
+        return out.line(&format!("{} {accesses} {accounts} ({})", origin.ip, says.join("; ")));
+    }
+    out.json(&line_of(seen, origin, accounts))
+}
+
+fn line_of<'a>(
+    seen: &Seen,
+    origin: &'a AddressOrigin,
+    accounts: &'a BTreeSet<String>,
+) -> OriginLine<'a> {
+    OriginLine {
+        kind: "origin",
+        ip: &origin.ip,
+        country: origin.country.as_deref(),
+        region: origin.region.as_deref(),
+        city: origin.city.as_deref(),
+        precision: origin.precision,
+        radius_km: origin.radius_km,
+        sources: &origin.sources,
+        sources_agree: origin.sources_agree,
+        asn: origin.asn,
+        network: origin.network.as_deref(),
+        labels: &origin.labels,
+        rung: &origin.rung,
+        accounts,
+        accesses: seen.accesses,
+        first: seen.first.map(|ts| ts.to_string()),
+        last: seen.last.map(|ts| ts.to_string()),
+    }
+}
