@@ -52,6 +52,9 @@ pub(crate) fn investigate(case: &mut Case, inputs: &Inputs) -> Result<Outcome, F
     let servers = servers::read(case, &evidence)?;
     units.push(servers.unit);
     let observations = case.observations(&units)?;
+    let mut unread = logs.complaints;
+    unread.extend(servers.complaints);
+    unread.extend(references.complaints.iter().cloned());
 
     let run = RunInputs {
         program: env!("CARGO_PKG_VERSION").to_owned(),
@@ -62,13 +65,11 @@ pub(crate) fn investigate(case: &mut Case, inputs: &Inputs) -> Result<Outcome, F
         payments: tables.payments_hash.clone(),
         references: references.hashes(),
         file_times: logs::file_times(&observations, &evidence),
+        unread: unread.iter().map(|one| (one.path.clone(), one.reason.clone())).collect(),
         evidence: evidence.iter().map(|item| item.id).chain(tables.evidence).collect(),
     }
     .id();
 
-    let mut unread = logs.complaints;
-    unread.extend(servers.complaints);
-    unread.extend(references.complaints.iter().cloned());
     units.push(network::locate(case, run, &network, (&observations, unread))?);
     units.push(screening::screen(case, run, &lists, &observations)?);
 

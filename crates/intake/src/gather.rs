@@ -207,6 +207,10 @@ impl Gathering {
         self.output.custody.push(CustodyEvent::Taken { evidence: taken, from });
         let (id, path) = (evidence.id, evidence.path.clone());
         self.output.evidence.push(evidence);
+        // Of a member's name its container is complained of, once for all members.
+        if name.is_cut && parent.is_none() {
+            self.reached(Reached::LongName, id, &path);
+        }
         let (reading, whereabouts) = match content {
             Content::Copied(reading, file) => {
                 let sha256 = reading.sha256;

@@ -9,7 +9,6 @@ use subtier_source::{
 };
 use subtier_store::{Case, location_text};
 
-use crate::budget::Reached;
 use crate::gather::{Content, Gathering, Item};
 use crate::mark::{LOOK_BACK_BYTES, Scanner, Trail};
 use crate::names::ShownName;
@@ -99,9 +98,6 @@ pub(crate) fn take_file(
         None => Content::Referenced(reading, opened),
     };
     let id = gathering.add(item(content, size, modified));
-    if file.name.is_cut {
-        gathering.reached(Reached::LongName, id, &file.name.text);
-    }
     if read < size || has_changed {
         let reason = format!(
             "changed while it was read: {read} bytes were taken in, it had {size} at the start"

@@ -4,7 +4,7 @@
 use subtier_model::Place;
 use subtier_store::{Case, CustodyEvent, UnitOutput, location_text};
 
-use crate::budget::{Budget, Reached};
+use crate::budget::Budget;
 use crate::container::open_container;
 use crate::gather::{Content, Gathering, Item};
 use crate::item::{FoundFile, take_file};
@@ -119,9 +119,6 @@ impl Intake<'_> {
                 })
             });
             gathering.complain(id, &path, Place::Whole, other.reason.clone());
-            if let Some(id) = id.filter(|_| other.name.is_cut) {
-                gathering.reached(Reached::LongName, id, &path);
-            }
             gathering.commit_part_if_full(self.case)?;
         }
         self.finish(gathering)

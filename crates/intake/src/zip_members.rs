@@ -178,7 +178,7 @@ fn take_member(
         (Some(data_at), Some((_, packing))) => {
             let packed = PackedMember { opened, entry: &entry, data_at, packing: *packing };
             if entry.is_link {
-                faults.push(packed.link_words());
+                faults.push(packed.link_words(gathering));
             } else {
                 let (taken, bytes) = packed.unpack(case, gathering, &mut faults)?;
                 (content, used) = (taken, Some(bytes));
@@ -219,12 +219,13 @@ impl PackedMember<'_> {
         self.opened.section(self.data_at, end)
     }
 
-    fn link_words(&self) -> String {
+    fn link_words(&self, gathering: &mut Gathering) -> String {
         let mut target = Vec::new();
         let mut reader =
             Capped::new(self.packing, self.section().take(LINK_BYTES_MAX), LINK_BYTES_MAX);
         // A target that cannot be read to its end is shown as far as it goes.
         reader.read_to_end(&mut target).unwrap_or(0);
+        gathering.budget.spend(reader.bytes_out().saturating_add(reader.bytes_used()));
         format!("a symbolic link to {}, not followed", shown_target(&target))
     }
 

@@ -21,6 +21,8 @@ pub struct RunInputs {
     pub references: Vec<(String, String)>,
     /// Times of last change of logs whose years were recovered with their help.
     pub file_times: Vec<(String, String)>,
+    /// Items whose bytes could not be had again in this run, each with the reason.
+    pub unread: Vec<(String, String)>,
     /// The evidence set, the tables among it.
     pub evidence: Vec<EvidenceId>,
 }
@@ -30,7 +32,8 @@ impl RunInputs {
     pub fn id(&self) -> RunId {
         let mut hasher = IdHasher::new("subtier run 1");
         hasher.text(&self.program).text(&self.rules);
-        for group in [&self.lists, &self.network, &self.references, &self.file_times] {
+        for group in [&self.lists, &self.network, &self.references, &self.file_times, &self.unread]
+        {
             let mut group: Vec<_> = group.iter().collect();
             group.sort();
             hasher.number(group.len() as u64);
