@@ -1,11 +1,9 @@
 //! Evidence: an item as it was found, known by the hash of its bytes and its path.
 
-use std::fmt;
-use std::str::FromStr;
-
 use serde::{Deserialize, Serialize};
 
-use crate::{EvidenceId, IdHasher, ParseIdError, Timestamp};
+use crate::hex::hex_type;
+use crate::{EvidenceId, IdHasher, Timestamp};
 
 macro_rules! hash_type {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
@@ -14,46 +12,7 @@ macro_rules! hash_type {
         #[serde(into = "String", try_from = "String")]
         pub struct $name(pub [u8; 32]);
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-            }
-        }
-
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, concat!(stringify!($name), "({})"), self)
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(hash: $name) -> Self {
-                hash.to_string()
-            }
-        }
-
-        impl TryFrom<String> for $name {
-            type Error = ParseIdError;
-            fn try_from(text: String) -> Result<Self, ParseIdError> {
-                text.parse()
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = ParseIdError;
-            fn from_str(text: &str) -> Result<Self, ParseIdError> {
-                let error = || ParseIdError { text: text.to_owned() };
-                let mut hash = [0; 32];
-                if text.len() != 64 || !text.is_ascii() {
-                    return Err(error());
-                }
-                for (byte, pair) in hash.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
-                    let pair = std::str::from_utf8(pair).map_err(|_| error())?;
-                    *byte = u8::from_str_radix(pair, 16).map_err(|_| error())?;
-                }
-                Ok(Self(hash))
-            }
-        }
+        hex_type!($name);
     )*};
 }
 

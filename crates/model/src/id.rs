@@ -4,18 +4,9 @@
 //! id of another, and fields are length-prefixed, so that no two field lists hash alike.
 //! No clock, host, absolute path or case folder may be fed to an [`IdHasher`].
 
-use std::fmt;
-use std::str::FromStr;
-
 use serde::{Deserialize, Serialize};
 
-/// Text that is not an id: 32 lower-case hex digits are expected.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("read id {text:?}: 32 lower-case hex digits are expected")]
-pub struct ParseIdError {
-    /// The text as it was given.
-    pub text: String,
-}
+use crate::hex::hex_type;
 
 /// Hashes the fields of one thing, in order, into an id.
 #[derive(Debug, Clone)]
@@ -56,20 +47,6 @@ impl IdHasher {
     }
 }
 
-fn parse_hex(text: &str) -> Result<[u8; 16], ParseIdError> {
-    let error = || ParseIdError { text: text.to_owned() };
-    let digits = text.as_bytes();
-    if digits.len() != 32 || digits.iter().any(u8::is_ascii_uppercase) {
-        return Err(error());
-    }
-    let mut id = [0; 16];
-    for (byte, pair) in id.iter_mut().zip(digits.chunks_exact(2)) {
-        let pair = std::str::from_utf8(pair).map_err(|_| error())?;
-        *byte = u8::from_str_radix(pair, 16).map_err(|_| error())?;
-    }
-    Ok(id)
-}
-
 macro_rules! id_type {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
@@ -89,37 +66,7 @@ macro_rules! id_type {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-            }
-        }
-
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, concat!(stringify!($name), "({})"), self)
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(id: $name) -> Self {
-                id.to_string()
-            }
-        }
-
-        impl TryFrom<String> for $name {
-            type Error = ParseIdError;
-            fn try_from(text: String) -> Result<Self, ParseIdError> {
-                text.parse()
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = ParseIdError;
-            fn from_str(text: &str) -> Result<Self, ParseIdError> {
-                parse_hex(text).map(Self)
-            }
-        }
+        hex_type!($name);
     )*};
 }
 

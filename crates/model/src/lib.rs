@@ -10,6 +10,7 @@ mod entity;
 mod evidence;
 mod fact;
 mod finding;
+mod hex;
 mod id;
 mod observation;
 mod place;
@@ -27,9 +28,10 @@ pub use fact::{
     RangeGrade, RangeRow, RangeSighting, Sighting,
 };
 pub use finding::{Citation, Class, Finding, FindingParts, Source, Subject, SubjectKind, Verdict};
+pub use hex::ParseIdError;
 pub use id::{
     CaseId, ComplaintId, DecisionId, EntityId, EvidenceId, FindingId, IdHasher, LinkId,
-    ObservationId, ParseIdError, RevisionId, RunId,
+    ObservationId, RevisionId, RunId,
 };
 pub use observation::{Observation, Reader};
 pub use place::Place;
