@@ -19,6 +19,9 @@ fn start(case: &Path) -> Child {
         .unwrap()
 }
 
+/// A sixteenth of what a whole run writes, as far as [`progress`] counts it.
+const STEP_BYTES: u64 = 50_000;
+
 /// How far a run has come: bytes of custody, of the write-ahead log and files below the case.
 fn progress(case: &Path) -> u64 {
     let size = |name: &str| case.join(name).metadata().map_or(0, |metadata| metadata.len());
@@ -42,7 +45,7 @@ fn a_run_killed_at_any_stage_resumes_to_the_same_findings() {
         let mut child = start(&case);
         // Waits for the run to come a little further than at the step before, by what it has
         // written, not by a clock.
-        let target = 1 + step * 4_000;
+        let target = 1 + step * STEP_BYTES;
         while progress(&case) < target && child.try_wait().unwrap().is_none() {
             std::thread::yield_now();
         }
