@@ -78,6 +78,12 @@ pub enum CustodyEvent {
         /// The decision.
         decision: DecisionId,
     },
+    /// A run was killed after it had written the lines from this one on and before it had written
+    /// their rows: what was taken in was taken in, but no unit, run or decision follows from them.
+    Undone {
+        /// Number of the first of these lines.
+        from: u64,
+    },
     /// A line cut by a crash was taken off the end.
     TornLineRemoved {
         /// The bytes that stood there, as text.
@@ -97,6 +103,7 @@ impl CustodyEvent {
             | Self::UnitCommitted { .. }
             | Self::RunCompleted { .. }
             | Self::Decided { .. }
+            | Self::Undone { .. }
             | Self::TornLineRemoved { .. } => None,
         }
     }
@@ -229,6 +236,9 @@ impl Custody {
         let ahead = chain.events.iter().skip(known).filter_map(CustodyEvent::taken);
         let ahead: Vec<_> = ahead.map(|evidence| evidence.id).collect();
         let mut custody = Self { file, head: chain.head, ahead: ahead.into_iter().collect() };
+        if custody.head.lines > recorded {
+            custody.append(&[CustodyEvent::Undone { from: recorded + 1 }], now, path)?;
+        }
         if let Some((offset, bytes)) = chain.torn {
             custody.file.set_len(offset).map_err(Error::io("mend", path))?;
             let text = String::from_utf8_lossy(&bytes).into_owned();

@@ -109,6 +109,7 @@ fn check_written_files(folder: &Folder, chain: &Chain, found: &mut Verification)
             | CustodyEvent::UnitCommitted { .. }
             | CustodyEvent::RunCompleted { .. }
             | CustodyEvent::Decided { .. }
+            | CustodyEvent::Undone { .. }
             | CustodyEvent::TornLineRemoved { .. } => {}
         }
     }
@@ -140,9 +141,8 @@ fn read_case_db(folder: &Folder, chain: &Chain, found: &mut Verification) -> Res
         found.push("case.db", format!("the audit chain is broken at line {line}"));
     }
     let recorded = check_heads(&database, chain, found)?;
-    let sure = chain.events.iter().take(usize::try_from(recorded).unwrap_or(usize::MAX));
     let (mut units, mut held_runs) = (BTreeMap::new(), BTreeMap::new());
-    for event in sure {
+    for event in with_rows(chain, recorded) {
         if let CustodyEvent::UnitCommitted { unit, rows } = event {
             units.insert(unit.as_str(), *rows);
         }
@@ -171,6 +171,21 @@ fn read_case_db(folder: &Folder, chain: &Chain, found: &mut Verification) -> Res
     check_decisions(&database, chain, found)
 }
 
+/// The events whose rows must be there: those up to the line that the rows know, but for what a later
+/// run found undone.
+fn with_rows(chain: &Chain, recorded: u64) -> impl Iterator<Item = &CustodyEvent> {
+    let mut undone = Vec::new();
+    for (line, event) in (1..).zip(&chain.events) {
+        if let CustodyEvent::Undone { from } = event {
+            undone.push(*from..line);
+        }
+    }
+    let numbered = (1..=recorded).zip(&chain.events);
+    numbered.filter_map(move |(line, event)| {
+        (!undone.iter().any(|lines| lines.contains(&line))).then_some(event)
+    })
+}
+
 fn unit_of(event: &CustodyEvent) -> Option<&str> {
     match event {
         CustodyEvent::UnitCommitted { unit, .. } => Some(unit),
@@ -181,6 +196,7 @@ fn unit_of(event: &CustodyEvent) -> Option<&str> {
         | CustodyEvent::IntakeFinished { .. }
         | CustodyEvent::RunCompleted { .. }
         | CustodyEvent::Decided { .. }
+        | CustodyEvent::Undone { .. }
         | CustodyEvent::TornLineRemoved { .. } => None,
     }
 }
@@ -221,6 +237,7 @@ fn check_decisions(
             | CustodyEvent::IntakeFinished { .. }
             | CustodyEvent::UnitCommitted { .. }
             | CustodyEvent::RunCompleted { .. }
+            | CustodyEvent::Undone { .. }
             | CustodyEvent::TornLineRemoved { .. } => None,
         })
         .collect();

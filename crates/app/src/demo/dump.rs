@@ -162,8 +162,13 @@ fn write_dated(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     write_new(path, bytes)?;
     let dated = SystemTime::UNIX_EPOCH + Duration::from_secs(TAKEN_SECS);
     let file = File::options().append(true).open(path);
-    file.and_then(|file| file.set_modified(dated))
-        .map_err(|error| Failure::user(format!("date {}: {error}", path.display())))
+    file.and_then(|file| {
+        if file.metadata()?.modified()? == dated {
+            return Ok(());
+        }
+        file.set_modified(dated)
+    })
+    .map_err(|error| Failure::user(format!("date {}: {error}", path.display())))
 }
 
 /// Writes dump, vendor list, payments and a network list below `root`.

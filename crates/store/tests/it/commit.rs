@@ -193,3 +193,30 @@ fn title_and_first_day_of_knowledge_can_be_set_and_are_in_custody() {
     drop(case);
     assert_eq!(verify(dir.path()).unwrap().damage, []);
 }
+
+#[test]
+fn a_unit_that_was_killed_before_its_rows_and_never_done_again_is_no_damage() {
+    let dir = tempfile::tempdir().unwrap();
+    whole_case(dir.path());
+    let mut case = open(dir.path());
+    let unit = output(&case, "c.log", b"three");
+    case.commit(unit).unwrap();
+    drop(case);
+    // Takes the rows of the last commit away again, as if the run had been killed before them.
+    let rows = rusqlite::Connection::open(dir.path().join("case.db")).unwrap();
+    for table in ["evidence", "observation", "complaint", "custody_head"] {
+        rows.execute_batch(&format!("DROP TRIGGER {table}_no_DELETE")).unwrap();
+    }
+    for table in ["evidence", "observation", "complaint"] {
+        rows.execute(&format!("DELETE FROM {table} WHERE unit = 'intake-1/c.log'"), []).unwrap();
+    }
+    let last = "DELETE FROM custody_head WHERE lines = (SELECT max(lines) FROM custody_head)";
+    rows.execute(last, []).unwrap();
+    drop(rows);
+    assert_eq!(verify(dir.path()).unwrap().damage, []);
+    let mut case = open(dir.path());
+    let unit = output(&case, "d.log", b"four");
+    case.commit(unit).unwrap();
+    drop(case);
+    assert_eq!(verify(dir.path()).unwrap().damage, []);
+}
