@@ -47,9 +47,10 @@ pub(crate) fn investigate(case: &mut Case, inputs: &Inputs) -> Result<Outcome, F
     let lists = screening::Lists::load(inputs);
     let references = references::References::read(&inputs.references);
     units.extend(tables.units.iter().cloned());
-    let logs = logs::read(case, &network, &evidence)?;
+    let locations = case.locations()?;
+    let logs = logs::read(case, &network, &evidence, &locations)?;
     units.extend(logs.units);
-    let servers = servers::read(case, &evidence)?;
+    let servers = servers::read(case, &evidence, &locations)?;
     units.push(servers.unit);
     let observations = case.observations(&units)?;
     let mut unread = logs.complaints;
@@ -77,8 +78,7 @@ pub(crate) fn investigate(case: &mut Case, inputs: &Inputs) -> Result<Outcome, F
     let mut context = Context::new(units, &lists, &network);
     context.assets = references.copies_among(&evidence);
     let findings = conclude(case, run, &observations, context)?;
-    let report = write_reports(case, inputs)?;
-    let complaints = view_of_last_run(case)?.complaints.len();
+    let (report, complaints) = write_reports(case, inputs)?;
     Ok(Outcome { findings, complaints, report })
 }
 
@@ -116,9 +116,11 @@ fn conclude(
     Ok(findings)
 }
 
-/// Lays out `findings.json` and `report.html` from what is stored.
-fn write_reports(case: &mut Case, inputs: &Inputs) -> Result<PathBuf, Failure> {
+/// Lays out `findings.json` and `report.html` from what is stored; gives where the report lies and
+/// how many complaints stand in it.
+fn write_reports(case: &mut Case, inputs: &Inputs) -> Result<(PathBuf, usize), Failure> {
     let view = view_of_last_run(case)?;
     case.write_report("findings.json", findings_json(&view).as_bytes())?;
-    Ok(case.write_report("report.html", report_html(&view, inputs.lang).as_bytes())?)
+    let report = case.write_report("report.html", report_html(&view, inputs.lang).as_bytes())?;
+    Ok((report, view.complaints.len()))
 }

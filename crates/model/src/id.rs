@@ -2,7 +2,8 @@
 //!
 //! Each id has its own type and its own domain label, so that an id of one kind never equals an
 //! id of another, and fields are length-prefixed, so that no two field lists hash alike.
-//! No clock, host, absolute path or case folder may be fed to an [`IdHasher`].
+//! No clock, host, absolute path or case folder enters an id. The names of units of work, which are
+//! hashed the same way and stay in the case, may hold where a file lay.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! `subtier verify CASE`: names every byte that is no longer what it was.
+//! `subtier verify CASE`: names what is no longer what custody says it was.
 
 use std::path::PathBuf;
 
@@ -9,7 +9,8 @@ use super::Ending;
 use crate::failure::Failure;
 use crate::out::{Out, Reader};
 
-/// Reads a whole case again and names any changed byte, missing blob or broken chain.
+/// Reads a whole case again and names any blob, row, table or report that is no longer what custody
+/// says it was.
 ///
 /// Exit 0: all is as it was. Exit 2: damage was found; each piece stands on a line of its own.
 #[derive(Debug, Args)]

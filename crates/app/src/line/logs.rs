@@ -43,8 +43,8 @@ pub(crate) fn read(
     case: &mut Case,
     network: &Network,
     evidence: &[Evidence],
+    locations: &BTreeMap<EvidenceId, PathBuf>,
 ) -> Result<Logs, Failure> {
-    let locations = case.locations()?;
     let (mut logs, mut seen, mut no_logs) = (Logs::default(), BTreeSet::new(), Vec::new());
     for item in evidence {
         // The same bytes under another path are the same accesses.
@@ -58,7 +58,7 @@ pub(crate) fn read(
             continue;
         }
         if !case.unit_done(&unit)? {
-            match read_one(case, network, (item, &locations), &unit) {
+            match read_one(case, network, (item, locations), &unit) {
                 Ok(Some(output)) => case.commit(output)?,
                 Ok(None) => {
                     no_logs.push(no_log);

@@ -1,9 +1,11 @@
 //! Server configurations among the evidence, read for what is open without a password.
 
+use std::collections::BTreeMap;
 use std::io::Read;
+use std::path::PathBuf;
 
 use subtier_exposure::CONFIG_BYTES_MAX;
-use subtier_model::{Complaint, ContentKind, Evidence, IdHasher, RunId};
+use subtier_model::{Complaint, ContentKind, Evidence, EvidenceId, IdHasher, RunId};
 use subtier_store::{Case, UnitOutput};
 
 use super::logs::{bytes_of, unread};
@@ -20,7 +22,11 @@ pub(crate) struct Servers {
 }
 
 /// Reads every text that is a server configuration, as one unit.
-pub(crate) fn read(case: &mut Case, evidence: &[Evidence]) -> Result<Servers, Failure> {
+pub(crate) fn read(
+    case: &mut Case,
+    evidence: &[Evidence],
+    locations: &BTreeMap<EvidenceId, PathBuf>,
+) -> Result<Servers, Failure> {
     let texts: Vec<_> = evidence
         .iter()
         .filter(|item| item.kind == ContentKind::Text && item.size <= CONFIG_BYTES_MAX as u64)
@@ -30,11 +36,10 @@ pub(crate) fn read(case: &mut Case, evidence: &[Evidence]) -> Result<Servers, Fa
     if case.unit_done(&unit)? {
         return Ok(Servers { unit, complaints });
     }
-    let locations = case.locations()?;
     let mut output = UnitOutput::new(unit.clone());
     for item in texts {
         let mut bytes = Vec::new();
-        let read = bytes_of(case, (item, &locations)).and_then(|file| {
+        let read = bytes_of(case, (item, locations)).and_then(|file| {
             let read = file.take(CONFIG_BYTES_MAX as u64).read_to_end(&mut bytes);
             read.map_err(|error| format!("its bytes can no longer be read: {error}"))
         });
