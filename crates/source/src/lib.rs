@@ -2,6 +2,8 @@
 //!
 
 mod capped;
+mod child;
+mod confine;
 mod error;
 mod folder;
 mod found;
@@ -12,6 +14,8 @@ mod sniff;
 mod walk;
 
 pub use capped::{Capped, Ending, Packing};
+pub use child::{ChildConfig, ChildFailure, Worker, run_tool, serve};
+pub use confine::{Confinement, confine};
 pub use error::Error;
 pub use folder::{Folder, open_below};
 pub use found::{FileStamp, Found};

@@ -52,8 +52,9 @@ const OFFICE_NAMES: [&[u8]; 6] =
     [b"[Content_Types].xml", b"_rels/.rels", b"docProps/", b"word/", b"xl/", b"ppt/"];
 
 /// Content types that `mimetype`, the first and unpacked entry of an ODF file, begins with
-/// (`OpenDocument` 1.3 part 2, 3.3, and its forerunner).
-const OFFICE_MIME: [&[u8]; 2] = [b"application/vnd.oasis.opendocument", b"application/vnd.sun.xml"];
+/// (`OpenDocument` 1.3 part 2, 3.3, and its forerunner), and of an HWPX file (OWPML, KS X 6101).
+const OFFICE_MIME: [&[u8]; 3] =
+    [b"application/vnd.oasis.opendocument", b"application/vnd.sun.xml", b"application/hwp+zip"];
 
 /// Returns what the first bytes of an item say it is. `head` should hold [`SNIFF_BYTES`] bytes, or
 /// all where there are fewer.
@@ -203,6 +204,7 @@ mod tests {
         assert_eq!(sniff(&zip_head(b"[Content_Types].xml", b"")), ContentKind::OfficeZip);
         let odt = b"application/vnd.oasis.opendocument.text";
         assert_eq!(sniff(&zip_head(b"mimetype", odt)), ContentKind::OfficeZip);
+        assert_eq!(sniff(&zip_head(b"mimetype", b"application/hwp+zip")), ContentKind::OfficeZip);
         assert_eq!(sniff(&zip_head(b"mimetype", b"application/epub+zip")), ContentKind::Zip);
         assert_eq!(sniff(&zip_head(b"word.txt", b"")), ContentKind::Zip);
     }

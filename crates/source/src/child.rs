@@ -1,0 +1,335 @@
+//! Work in a process of its own: it may run out of memory, hang or crash, and only what it worked on is lost.
+//!
+//! In: the program with its arguments, then one request after the other. Out: one answer each, or how the child ended. A
+//! child that ended is started again with the next request. Frames are a length (8 bytes, little-endian) and so many bytes.
+
+use std::ffi::OsString;
+use std::io::{self, Read, Write};
+use std::os::unix::process::ExitStatusExt;
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::time::Duration;
+
+/// How a child is started and how far it may go.
+#[derive(Debug, Clone)]
+pub struct ChildConfig {
+    /// The program.
+    pub program: PathBuf,
+    /// Its arguments.
+    pub arguments: Vec<OsString>,
+    /// Seconds that one request may take.
+    pub seconds_max: u64,
+    /// Bytes of one answer.
+    pub answer_bytes_max: u64,
+}
+
+/// Why a request has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum ChildFailure {
+    /// The child cannot be started.
+    #[error("start {program}: {source}")]
+    Start {
+        /// The program.
+        program: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// It took too long and was ended.
+    #[error("it took longer than {seconds} seconds")]
+    TimedOut {
+        /// The limit.
+        seconds: u64,
+    },
+    /// It ended by itself before it had answered.
+    #[error("the reading process ended: {how}")]
+    Ended {
+        /// With which signal or code.
+        how: String,
+    },
+    /// Its answer is longer than allowed.
+    #[error("its answer is longer than {bytes} bytes")]
+    TooLong {
+        /// The limit.
+        bytes: u64,
+    },
+}
+
+/// A child that answers requests, started when the first one comes.
+#[derive(Debug)]
+pub struct Worker {
+    config: ChildConfig,
+    running: Option<Running>,
+}
+
+#[derive(Debug)]
+struct Running {
+    child: Child,
+    requests: ChildStdin,
+    answers: Receiver<Result<Vec<u8>, u64>>,
+}
+
+impl Worker {
+    /// A worker that has not started yet.
+    pub const fn new(config: ChildConfig) -> Self {
+        Self { config, running: None }
+    }
+
+    /// Sends one request, given in pieces, and waits for its answer.
+    pub fn ask(&mut self, request: &[&[u8]]) -> Result<Vec<u8>, ChildFailure> {
+        let mut running = match self.running.take() {
+            Some(running) => running,
+            None => start(&self.config)?,
+        };
+        let wait = Duration::from_secs(self.config.seconds_max);
+        let Running { child, requests, answers } = &mut running;
+        // A child that does not read must not hold up the one that writes to it.
+        let answer = std::thread::scope(|scope| {
+            scope.spawn(move || send(requests, request).is_ok());
+            let answer = answers.recv_timeout(wait);
+            if !matches!(answer, Ok(Ok(_))) {
+                child.kill().ok();
+            }
+            answer
+        });
+        match answer {
+            Ok(Ok(answer)) => {
+                self.running = Some(running);
+                Ok(answer)
+            }
+            Ok(Err(_)) => {
+                stop(running);
+                Err(ChildFailure::TooLong { bytes: self.config.answer_bytes_max })
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                stop(running);
+                Err(ChildFailure::TimedOut { seconds: self.config.seconds_max })
+            }
+            Err(RecvTimeoutError::Disconnected) => Err(ended(running)),
+        }
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        if let Some(running) = self.running.take() {
+            stop(running);
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the one place that starts processes")]
+fn start(config: &ChildConfig) -> Result<Running, ChildFailure> {
+    let failure = |source| ChildFailure::Start { program: config.program.clone(), source };
+    let mut child = Command::new(&config.program)
+        .args(&config.arguments)
+        .env_clear()
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(failure)?;
+    let (Some(requests), Some(mut output)) = (child.stdin.take(), child.stdout.take()) else {
+        return Err(failure(io::Error::other("it has no pipes")));
+    };
+    let (sender, answers) = sync_channel(1);
+    let bytes_max = config.answer_bytes_max;
+    std::thread::spawn(move || {
+        while let Ok(answer) = receive(&mut output, bytes_max) {
+            let is_last = answer.is_err();
+            if sender.send(answer).is_err() || is_last {
+                break;
+            }
+        }
+    });
+    Ok(Running { child, requests, answers })
+}
+
+/// Ends a child whatever it is doing.
+fn stop(mut running: Running) {
+    // It may have ended meanwhile, which is what is wanted.
+    running.child.kill().ok();
+    running.child.wait().ok();
+}
+
+/// Says how a child ended that gives no more answers.
+fn ended(mut running: Running) -> ChildFailure {
+    let status = running.child.wait();
+    ChildFailure::Ended { how: status.map_or_else(|error| error.to_string(), how) }
+}
+
+/// Names of signals by which a parser ends (signal(7)), with what mostly lies behind them.
+fn how(status: ExitStatus) -> String {
+    match (status.signal(), status.code()) {
+        (Some(6), _) => "signal 6, it gave up, mostly for want of memory".to_owned(),
+        (Some(9), _) => "signal 9, it was killed".to_owned(),
+        (Some(11), _) => {
+            "signal 11, it reached outside its memory or its stack was full".to_owned()
+        }
+        (Some(signal), _) => format!("signal {signal}"),
+        (None, Some(code)) => format!("exit code {code}"),
+        (None, None) => "in an unknown way".to_owned(),
+    }
+}
+
+fn send(pipe: &mut impl Write, parts: &[&[u8]]) -> io::Result<()> {
+    let length: u64 = parts.iter().map(|part| part.len() as u64).sum();
+    pipe.write_all(&length.to_le_bytes())?;
+    parts.iter().try_for_each(|part| pipe.write_all(part))?;
+    pipe.flush()
+}
+
+/// Receives one frame; `Err` within holds the length of one that is too long.
+fn receive(pipe: &mut impl Read, bytes_max: u64) -> io::Result<Result<Vec<u8>, u64>> {
+    let mut length = [0; 8];
+    pipe.read_exact(&mut length)?;
+    let length = u64::from_le_bytes(length);
+    if length > bytes_max {
+        return Ok(Err(length));
+    }
+    // Grows with what really comes, so that a false length reserves nothing.
+    let mut bytes = Vec::new();
+    pipe.take(length).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 != length {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    Ok(Ok(bytes))
+}
+
+/// The child's side: answers the requests of standard input on standard output until there are no more.
+pub fn serve(request_bytes_max: u64, mut answer: impl FnMut(Vec<u8>) -> Vec<u8>) -> io::Result<()> {
+    let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
+    loop {
+        match receive(&mut input, request_bytes_max) {
+            Ok(Ok(request)) => send(&mut output, &[&answer(request)])?,
+            Ok(Err(_)) => return Err(io::Error::other("a request is longer than allowed")),
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(()),
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Runs an outside program once: gives `input` to its standard input and returns what it prints.
+pub fn run_tool(config: &ChildConfig, input: &[u8]) -> Result<Vec<u8>, ChildFailure> {
+    let Running { mut child, mut requests, answers } = start_tool(config)?;
+    let fed = std::thread::scope(|scope| {
+        // A program that does not read all of its input closes the pipe, which is its right.
+        scope.spawn(move || requests.write_all(input).is_ok());
+        let answer = answers.recv_timeout(Duration::from_secs(config.seconds_max));
+        if answer.is_err() {
+            child.kill().ok();
+        }
+        answer
+    });
+    let status = child.wait();
+    match fed {
+        Ok(Ok(output)) => match status {
+            Ok(status) if status.success() => Ok(output),
+            Ok(status) => Err(ChildFailure::Ended { how: how(status) }),
+            Err(error) => Err(ChildFailure::Ended { how: error.to_string() }),
+        },
+        Ok(Err(bytes)) => Err(ChildFailure::TooLong { bytes }),
+        Err(RecvTimeoutError::Timeout) => {
+            Err(ChildFailure::TimedOut { seconds: config.seconds_max })
+        }
+        Err(RecvTimeoutError::Disconnected) => {
+            Err(ChildFailure::Ended { how: "without an answer".to_owned() })
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the one place that starts processes")]
+fn start_tool(config: &ChildConfig) -> Result<Running, ChildFailure> {
+    let failure = |source| ChildFailure::Start { program: config.program.clone(), source };
+    let mut child = Command::new(&config.program)
+        .args(&config.arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(failure)?;
+    let (Some(requests), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
+        return Err(failure(io::Error::other("it has no pipes")));
+    };
+    let (sender, answers) = sync_channel(1);
+    let bytes_max = config.answer_bytes_max;
+    std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        let read = output.take(bytes_max.saturating_add(1)).read_to_end(&mut bytes);
+        let answer = if bytes.len() as u64 > bytes_max { Err(bytes_max) } else { Ok(bytes) };
+        if read.is_ok() {
+            sender.send(answer).ok();
+        }
+    });
+    Ok(Running { child, requests, answers })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A shell in the place of a child: what it prints is its answer.
+    fn shell(script: &str, seconds_max: u64) -> ChildConfig {
+        ChildConfig {
+            program: "/bin/sh".into(),
+            arguments: vec!["-c".into(), script.into()],
+            seconds_max,
+            answer_bytes_max: 64,
+        }
+    }
+
+    #[test]
+    fn answers_come_in_frames_and_the_child_stays() {
+        // `cat` gives every request back as it came, which is a frame.
+        let mut worker = Worker::new(shell("exec cat", 10));
+        assert_eq!(worker.ask(&[b"one ", b"request"]).unwrap(), b"one request");
+        assert_eq!(worker.ask(&[b""]).unwrap(), b"");
+    }
+
+    #[test]
+    fn a_child_that_ends_is_said_and_started_again() {
+        let mut worker = Worker::new(shell("head -c 3 >/dev/null; kill -ABRT $$", 10));
+        for _ in 0..2 {
+            let said = worker.ask(&[b"x"]).unwrap_err().to_string();
+            assert!(said.contains("signal 6"), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_child_that_hangs_is_ended() {
+        let mut worker = Worker::new(shell("exec tail -f /dev/null", 1));
+        assert!(matches!(worker.ask(&[b"x"]), Err(ChildFailure::TimedOut { seconds: 1 })));
+    }
+
+    #[test]
+    fn a_child_that_does_not_read_is_ended() {
+        let mut worker = Worker::new(shell("exec tail -f /dev/null", 1));
+        assert!(matches!(worker.ask(&[&vec![0; 1 << 20]]), Err(ChildFailure::TimedOut { .. })));
+    }
+
+    #[test]
+    fn an_answer_that_is_too_long_is_refused() {
+        let mut worker = Worker::new(shell("exec cat", 10));
+        assert!(matches!(worker.ask(&[&[0; 65]]), Err(ChildFailure::TooLong { bytes: 64 })));
+        assert_eq!(worker.ask(&[b"x"]).unwrap(), b"x");
+    }
+
+    #[test]
+    fn a_program_that_is_not_there_is_said() {
+        let config = ChildConfig { program: "/nowhere/to/be/found".into(), ..shell("", 1) };
+        let said = Worker::new(config).ask(&[b"x"]).unwrap_err().to_string();
+        assert!(said.starts_with("start /nowhere/to/be/found: "), "{said}");
+    }
+
+    #[test]
+    fn a_tool_gets_its_input_and_its_output_is_returned() {
+        assert_eq!(run_tool(&shell("tr a-z A-Z", 10), b"red").unwrap(), b"RED");
+        assert!(
+            matches!(run_tool(&shell("exit 3", 10), b"red"), Err(ChildFailure::Ended { how }) if how == "exit code 3")
+        );
+        assert!(matches!(
+            run_tool(&shell("exec tail -f /dev/null", 1), b""),
+            Err(ChildFailure::TimedOut { .. })
+        ));
+    }
+}
