@@ -2,16 +2,12 @@
 //!
 //! In: names as bytes. Out: one readable text each, and the encoding it was read in, `None` for
 //! UTF-8. All names that are not UTF-8 share one encoding, the one under which the whole set
-//! reads most like writing. What no encoding explains is kept with its odd bytes as `%XX`.
-//! It never drops a byte and never says who wrote a name.
+//! reads most like writing, by the model of `encoding`. What no encoding explains is kept with its
+//! odd bytes as `%XX`. It never drops a byte and never says who wrote a name.
 
-use std::collections::BTreeSet;
 use std::fmt::Write;
-use std::sync::OnceLock;
 
-use encoding_rs::{BIG5, EUC_KR, Encoding, GB18030, SHIFT_JIS};
-
-use crate::{frequent, kps9566};
+use crate::encoding::{Encoding, cost_of_lines, decode_in};
 
 /// Encoding label of a name of which some bytes could only be escaped.
 pub const PERCENT_ESCAPED: &str = "percent-escaped";
@@ -43,17 +39,14 @@ pub fn file_names(names: &[&[u8]]) -> Vec<DecodedName> {
     }
     let best = CANDIDATES
         .iter()
-        .filter_map(|candidate| Some((candidate.score(&judged)?, candidate)))
-        .fold(None, |best: Option<(i64, &Candidate)>, new| match best {
-            Some(best) if best.0 >= new.0 => Some(best),
-            _ => Some(new),
-        });
+        .filter_map(|candidate| Some((candidate.cost(&judged)?, candidate)))
+        .min_by_key(|(cost, _)| *cost);
     names.iter().map(|name| one_name(name, best.map(|(_, candidate)| candidate))).collect()
 }
 
 /// Reads the text of a table: UTF-8 or UTF-16 with or without a mark, else Windows-1252.
 pub fn table_text(bytes: &[u8]) -> String {
-    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+    if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(bytes) {
         return encoding.decode(bytes).0.into_owned();
     }
     match std::str::from_utf8(bytes) {
@@ -102,40 +95,22 @@ fn is_cut_utf8(name: &[u8]) -> bool {
 /// One encoding under which names may be read.
 struct Candidate {
     label: &'static str,
-    table: Table,
-    prior: i64,
+    encoding: Encoding,
 }
 
-enum Table {
-    Known(&'static Encoding, fn() -> &'static Model),
-    Kps,
-}
-
-/// In order of preference at equal score. The priors are in thousandths of a natural logarithm
-/// and say that KPS 9566 is rare outside one country.
+/// In order of preference at equal cost.
 const CANDIDATES: &[Candidate] = &[
-    Candidate { label: "GBK", table: Table::Known(GB18030, simplified), prior: 0 },
-    Candidate { label: "CP949", table: Table::Known(EUC_KR, korean), prior: 0 },
-    Candidate { label: "Shift_JIS", table: Table::Known(SHIFT_JIS, japanese), prior: 0 },
-    Candidate { label: "Big5", table: Table::Known(BIG5, traditional), prior: -500 },
-    Candidate { label: "KPS 9566", table: Table::Kps, prior: -1_500 },
+    Candidate { label: "GBK", encoding: Encoding::Gb18030 },
+    Candidate { label: "CP949", encoding: Encoding::Cp949 },
+    Candidate { label: "Shift_JIS", encoding: Encoding::ShiftJis },
+    Candidate { label: "Big5", encoding: Encoding::Big5 },
+    Candidate { label: "KPS 9566", encoding: Encoding::Kps9566 },
 ];
 
 impl Candidate {
     fn decode(&self, name: &[u8]) -> Option<String> {
-        match self.table {
-            Table::Known(encoding, _) => encoding
-                .decode_without_bom_handling_and_without_replacement(name)
-                .map(std::borrow::Cow::into_owned),
-            Table::Kps => kps9566::decode(name),
-        }
-    }
-
-    fn model(&self) -> &'static Model {
-        match self.table {
-            Table::Known(_, model) => model(),
-            Table::Kps => korean(),
-        }
+        let (text, odd_bytes) = decode_in(self.encoding, name);
+        (odd_bytes == 0).then_some(text)
     }
 
     fn label(&self, name: &[u8]) -> &'static str {
@@ -149,71 +124,11 @@ impl Candidate {
         self.label
     }
 
-    /// The likelihood of the names under this encoding in thousandths of a natural logarithm;
-    /// `None` where it cannot read most of them.
-    fn score(&self, names: &[&[u8]]) -> Option<i64> {
-        if names.is_empty() {
-            return None;
-        }
-        let (mut sum, mut failed) = (self.prior, 0usize);
-        for name in names {
-            if let Some(text) = self.decode(name) {
-                sum += self.model().score(&text);
-            } else {
-                failed += 1;
-                let odd = name.iter().filter(|byte| !byte.is_ascii()).count();
-                sum -= i64::try_from(odd).unwrap_or(i64::MAX / 1_000_000) * UNREAD_BYTE_COST;
-            }
-        }
-        (failed * 3 <= names.len()).then_some(sum)
-    }
-}
-
-/// Thousandths of a natural logarithm that one byte costs which an encoding cannot read.
-const UNREAD_BYTE_COST: i64 = 12_000;
-
-/// How much of a language's writing the frequent signs make up, and what the rest costs.
-struct Model {
-    frequent: BTreeSet<char>,
-    frequent_cost: i64,
-    cost_of_rest: fn(char) -> i64,
-}
-
-impl Model {
-    /// Costs follow ln(share / number of signs): 500 frequent signs with 75 % of the writing cost
-    /// 6.5 each; the exact values are our estimate and only their order carries the decision.
-    fn score(&self, text: &str) -> i64 {
-        let mut sum = 0;
-        let mut before = None;
-        for sign in text.chars() {
-            let script = script(sign);
-            if !sign.is_ascii() {
-                let frequent = self.frequent.contains(&sign);
-                sum -= if frequent { self.frequent_cost } else { (self.cost_of_rest)(sign) };
-                let mixed = matches!(
-                    (before, script),
-                    (Some(Script::Han), Script::Hangul) | (Some(Script::Hangul), Script::Han)
-                );
-                sum -= if mixed { 4_000 } else { 0 };
-            }
-            before = Some(script);
-        }
-        sum
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Script {
-    Han,
-    Hangul,
-    Other,
-}
-
-fn script(sign: char) -> Script {
-    match sign {
-        _ if is_han(sign) => Script::Han,
-        _ if is_hangul(sign) => Script::Hangul,
-        _ => Script::Other,
+    /// What the names cost under this encoding; `None` where it cannot read most of them.
+    fn cost(&self, names: &[&[u8]]) -> Option<u64> {
+        let failed = names.iter().filter(|name| self.decode(name).is_none()).count();
+        (!names.is_empty() && failed * 3 <= names.len())
+            .then(|| cost_of_lines(self.encoding, names))
     }
 }
 
@@ -229,84 +144,15 @@ fn is_kana(sign: char) -> bool {
     matches!(sign, '\u{3041}'..='\u{30FF}')
 }
 
-/// Full-width forms and East Asian punctuation, at home in all of these languages.
-fn is_east_asian_punctuation(sign: char) -> bool {
-    matches!(sign, '\u{3000}'..='\u{301F}' | '\u{FF01}'..='\u{FF5E}' | '·' | '—' | '…' | '“' | '”' | '‘' | '’' | '×' | '~')
-}
-
-fn chinese_rest(sign: char, level_one: impl Fn(&[u8]) -> bool, encoding: &'static Encoding) -> i64 {
-    if is_east_asian_punctuation(sign) {
-        return 8_500;
-    }
-    let mut utf8 = [0; 4];
-    let (bytes, _, failed) = encoding.encode(sign.encode_utf8(&mut utf8));
-    match () {
-        () if failed || !is_han(sign) => 13_500,
-        () if level_one(&bytes) => 9_600,
-        () => 12_500,
-    }
-}
-
-fn simplified() -> &'static Model {
-    static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(|| Model {
-        frequent: frequent::HAN_SIMPLIFIED.chars().collect(),
-        frequent_cost: 6_500,
-        // Rows B0..D7 hold the 3,755 signs of level one (GB 2312-80).
-        cost_of_rest: |sign| {
-            chinese_rest(sign, |b| matches!(b, [0xB0..=0xD7, 0xA1..=0xFE]), GB18030)
-        },
-    })
-}
-
-fn traditional() -> &'static Model {
-    static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(|| Model {
-        frequent: frequent::HAN_TRADITIONAL.chars().collect(),
-        frequent_cost: 6_500,
-        // Codes A440..C67E hold the 5,401 frequently used signs of Big5.
-        cost_of_rest: |sign| chinese_rest(sign, |b| matches!(b, [0xA4..=0xC6, _]), BIG5),
-    })
-}
-
-fn korean() -> &'static Model {
-    static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(|| Model {
-        frequent: frequent::HANGUL.chars().collect(),
-        frequent_cost: 6_000,
-        cost_of_rest: |sign| match () {
-            () if is_east_asian_punctuation(sign) => 8_500,
-            () if is_hangul(sign) => 10_000,
-            () if is_han(sign) => 12_500,
-            // Leader names in their own signs (U+F113..F118, F120..F122) are at home here.
-            () if matches!(sign, '\u{F113}'..='\u{F122}') => 9_000,
-            () => 14_000,
-        },
-    })
-}
-
-fn japanese() -> &'static Model {
-    static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(|| Model {
-        frequent: frequent::KANJI.chars().collect(),
-        frequent_cost: 7_500,
-        cost_of_rest: |sign| match () {
-            () if is_kana(sign) => 5_800,
-            () if is_east_asian_punctuation(sign) => 8_500,
-            () if is_han(sign) => 11_000,
-            // Half-width katakana are one byte each: two of them weigh against one Han sign.
-            () if matches!(sign, '\u{FF61}'..='\u{FF9F}') => 9_000,
-            () => 14_000,
-        },
-    })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use encoding_rs::{BIG5, EUC_KR, GB18030, SHIFT_JIS};
     use proptest::prelude::*;
 
-    fn encoded(encoding: &'static Encoding, text: &str) -> Vec<u8> {
+    use super::*;
+    use crate::kps9566;
+
+    fn encoded(encoding: &'static encoding_rs::Encoding, text: &str) -> Vec<u8> {
         encoding.encode(text).0.into_owned()
     }
 
@@ -339,7 +185,7 @@ mod tests {
 
     #[test]
     fn each_encoding_is_recognised_by_its_language() {
-        let cases: &[(&'static Encoding, &str, &[&str])] = &[
+        let cases: &[(&'static encoding_rs::Encoding, &str, &[&str])] = &[
             (GB18030, "GBK", &["EP301_返修表.docx", "修改意见_0116.txt"]),
             (GB18030, "GBK", &["第三集/原画/镜头012.png"]),
             (EUC_KR, "CP949", &["컷노트.txt", "원화/장면_012.png"]),

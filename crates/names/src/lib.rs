@@ -1,13 +1,13 @@
 #![doc = include_str!("../README.md")]
 //!
-//! Modules: `decode` (bytes to readable names), `kps9566` (one table), `fold` (typed tokens of
-//! a name), `korean` (one key for every romanisation), `ids` (check digits),
-//! `id_types` (`TYPE VALUE` taken apart), `address`.
+//! Modules: `encoding` (bytes to text, and in which encoding), `decode` (the names of one archive),
+//! `kps9566` (one table), `fold` (typed tokens of a name), `korean` (one key for every romanisation),
+//! `ids` (check digits), `id_types` (`TYPE VALUE` taken apart), `address`.
 
 pub mod address;
 pub mod decode;
+pub mod encoding;
 pub mod fold;
-mod frequent;
 mod id_kind;
 pub mod id_types;
 pub mod ids;
