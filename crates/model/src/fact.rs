@@ -3,7 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Date, Payment, Timestamp, Vendor};
+use crate::{
+    ChangeRequest, Date, DocumentFamily, DocumentRead, DocumentSignals, KoreanNorm, Payment,
+    Timestamp, Vendor,
+};
 
 /// What one observation says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -33,6 +36,16 @@ pub enum Fact {
     ListMatch(ListMatch),
     /// A path of a server configuration and whether it can be listed without a password.
     Listing(Listing),
+    /// What a document is and how much of it was read.
+    Document(DocumentRead),
+    /// A change request.
+    Note(ChangeRequest),
+    /// All that a document tells of one kind about its making.
+    Signals(DocumentSignals),
+    /// The norm of the Korean of one document.
+    KoreanNorm(KoreanNorm),
+    /// Documents that share their text or lineage.
+    Family(DocumentFamily),
 }
 
 /// One Red Star OS watermark: the mark and disk serial of one machine.

@@ -6,6 +6,7 @@
 
 mod complaint;
 mod decision;
+mod document;
 mod entity;
 mod evidence;
 mod fact;
@@ -20,6 +21,9 @@ mod vendor;
 
 pub use complaint::Complaint;
 pub use decision::{Decision, Ruling};
+pub use document::{
+    ChangeRequest, DocumentFamily, DocumentRead, DocumentSignals, KoreanNorm, SignalValue,
+};
 pub use entity::{Entity, EntityKind, Layer, Link, LinkKind};
 pub use evidence::{Blake3Hash, ContentKind, Evidence, Holding, Sha256Hash};
 pub use fact::{

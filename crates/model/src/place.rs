@@ -30,6 +30,27 @@ pub enum Place {
         /// Column name, where one cell is meant.
         column: Option<String>,
     },
+    /// A paragraph of a part of a document, counted from 1; the part is empty where there is only one.
+    Paragraph {
+        /// The part, such as `word/document.xml`.
+        part: String,
+        /// Paragraph, counted from 1.
+        number: u64,
+    },
+    /// A cell of a sheet or table.
+    Cell {
+        /// The sheet's name, or the table's number in words, such as `table 2`.
+        sheet: String,
+        /// The cell as a spreadsheet names it, such as `C5`.
+        cell: String,
+    },
+    /// A line of a page, both counted from 1.
+    Page {
+        /// The page.
+        page: u64,
+        /// The line on it; `None` means the whole page.
+        line: Option<u64>,
+    },
     /// A place that only words can give, such as `local header extra of [Content_Types].xml`.
     Words(String),
 }
@@ -44,6 +65,11 @@ impl fmt::Display for Place {
             Self::Entry(name) => write!(f, "entry {name}"),
             Self::Row { row, column: None } => write!(f, "row {row}"),
             Self::Row { row, column: Some(column) } => write!(f, "row {row} column {column}"),
+            Self::Paragraph { part, number } if part.is_empty() => write!(f, "paragraph {number}"),
+            Self::Paragraph { part, number } => write!(f, "{part} paragraph {number}"),
+            Self::Cell { sheet, cell } => write!(f, "{sheet} cell {cell}"),
+            Self::Page { page, line: None } => write!(f, "page {page}"),
+            Self::Page { page, line: Some(line) } => write!(f, "page {page} line {line}"),
             Self::Words(words) => f.write_str(words),
         }
     }
