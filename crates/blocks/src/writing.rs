@@ -1,0 +1,108 @@
+//! A document being written: the one place where readers put blocks, signals and faults, and where the limits hold.
+
+use std::collections::BTreeSet;
+
+use subtier_model::Place;
+
+use crate::{Block, BlockKind, Document, Fault, Format, Limits, Signal, SignalKind};
+
+/// A document that grows under limits.
+#[derive(Debug)]
+pub struct Writing {
+    document: Document,
+    limits: Limits,
+    text_bytes: usize,
+    full: bool,
+    seen: BTreeSet<(SignalKind, String)>,
+}
+
+impl Writing {
+    /// Begins a document.
+    pub const fn new(format: Format, limits: Limits) -> Self {
+        Self {
+            document: Document::new(format),
+            limits,
+            text_bytes: 0,
+            full: false,
+            seen: BTreeSet::new(),
+        }
+    }
+
+    /// The limits that hold.
+    pub const fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Says what the document turned out to be.
+    pub const fn set_format(&mut self, format: Format) {
+        self.document.format = format;
+    }
+
+    /// Says in which encoding its text was read.
+    pub fn set_encoding(&mut self, name: &str, rivals: Vec<String>) {
+        self.document.encoding = Some(name.to_owned());
+        self.document.encoding_rivals = rivals;
+    }
+
+    /// Whether no more text is kept; a reader stops then.
+    pub const fn is_full(&self) -> bool {
+        self.full
+    }
+
+    /// Adds plain text.
+    pub fn text(&mut self, kind: BlockKind, text: impl Into<String>, place: Place) {
+        self.block(Block::new(kind, text.into(), place));
+    }
+
+    /// Adds a block; one without any sign but white space is dropped, unless it is a cell or has named parts.
+    pub fn block(&mut self, mut block: Block) {
+        if self.full {
+            return;
+        }
+        let is_blank = block.text.trim().is_empty();
+        if is_blank && block.fields.is_none() && block.kind != BlockKind::Cell {
+            return;
+        }
+        let left = self.limits.text_bytes_max.saturating_sub(self.text_bytes);
+        if block.text.len() > left || self.document.blocks.len() >= self.limits.blocks_max {
+            self.full = true;
+            let end = block.text.floor_char_boundary(left);
+            block.text.truncate(end);
+            let place = block.place.clone();
+            self.fault(place, format!("only the first {} bytes of text in {} blocks are kept: the limit of one document", self.text_bytes + end, self.document.blocks.len()));
+        }
+        self.text_bytes += block.text.len();
+        self.document.blocks.push(block);
+    }
+
+    /// Adds a signal; the same value of the same kind is kept once, at its first place.
+    pub fn signal(&mut self, kind: SignalKind, value: impl Into<String>, place: Place) {
+        let mut value: String = value.into();
+        let end = value.floor_char_boundary(Signal::VALUE_BYTES_MAX);
+        value.truncate(end);
+        if value.trim().is_empty()
+            || self.document.signals.len() >= self.limits.signals_max
+            || !self.seen.insert((kind, value.clone()))
+        {
+            return;
+        }
+        self.document.signals.push(Signal { kind, value, place });
+    }
+
+    /// Says what could not be read.
+    pub fn fault(&mut self, place: Place, reason: impl Into<String>) {
+        if self.document.faults.len() < self.limits.faults_max {
+            self.document.faults.push(Fault { place, reason: reason.into() });
+        }
+    }
+
+    /// The blocks so far.
+    pub fn blocks(&self) -> &[Block] {
+        &self.document.blocks
+    }
+
+    /// Ends.
+    pub fn finish(self) -> Document {
+        self.document
+    }
+}
