@@ -1,0 +1,12 @@
+#![doc = include_str!("../README.md")]
+//!
+
+mod formats;
+mod picture;
+mod recognition;
+mod text;
+mod text_signals;
+
+pub use formats::{READER_VERSION, format_of, read};
+pub use picture::{Region, lines_of_picture, written_picture};
+pub use recognition::{RecognisedLine, may_hold_code, recognised_document, recognised_lines};
