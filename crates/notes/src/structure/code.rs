@@ -1,0 +1,379 @@
+//! Shot codes in Latin letters: `SC012`, `SC012_C005`, `SC12-C5`, `sc.12`, `LNT_EP301_SC012_v03`, `S01E03`,
+//! `Q010_SH0040`, `C-012`, `A-12`, `#12`.
+//!
+//! In: a folded text and a sign where a word begins. Out: where production and shot stand, with the numbers that tell
+//! two spellings of one shot to be the same. Never: versions, frames, drawings, products (`C4D`, `H264`) as shots.
+
+use super::reference::{Key, Reference, What};
+use super::view::{View, digits, is_code, is_han, is_hangul, is_kana};
+
+/// Parts of one code that are looked at.
+const SEGMENTS_MAX: usize = 12;
+
+/// File name endings of the trade; a code that runs into one is the name of a file.
+pub(super) const ENDINGS: &[&str] = &[
+    "psd", "psb", "jpg", "jpeg", "png", "tga", "tif", "tiff", "exr", "bmp", "gif", "mov", "mp4",
+    "avi", "mkv", "clip", "sai", "ai", "aep", "fla", "swf", "tvpp", "ma", "mb", "blend", "docx",
+    "doc", "xlsx", "xls", "txt", "pdf", "zip", "rar", "7z", "csp", "kra", "wav",
+];
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Episode,
+    /// `S01`: a season before an episode, a scene before a shot.
+    Season,
+    Scene,
+    /// `Q010`: a sequence, and only with a shot behind it.
+    Sequence,
+    Shot,
+    /// `C005`: a cut, in one letter that names much else too.
+    Cut,
+    Frame,
+    Version,
+    Number,
+    Word,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Segment {
+    from: usize,
+    to: usize,
+    class: Class,
+    value: i64,
+    digits: usize,
+    suffix: Option<char>,
+    separator: char,
+}
+
+fn class_of(prefix: &str) -> Class {
+    match prefix {
+        "ep" | "e" | "eps" | "episode" => Class::Episode,
+        "s" => Class::Season,
+        "sc" | "scn" | "scene" | "seq" | "sq" | "sqc" => Class::Scene,
+        "q" => Class::Sequence,
+        "sh" | "sht" | "shot" | "cut" | "ct" => Class::Shot,
+        "c" => Class::Cut,
+        "f" | "fr" | "frm" | "frame" => Class::Frame,
+        "v" | "ver" | "r" | "t" | "tk" | "take" | "rev" => Class::Version,
+        "" => Class::Number,
+        _ => Class::Word,
+    }
+}
+
+/// Reads one run of letters and digits.
+fn segment(view: &View<'_>, from: usize) -> Option<Segment> {
+    let mut to = from;
+    while is_code(view.at(to)) {
+        to += 1;
+    }
+    let mut at = from;
+    let mut prefix = String::new();
+    while view.at(at).is_ascii_alphabetic() && prefix.len() < 8 {
+        prefix.push(view.at(at));
+        at += 1;
+    }
+    let mut found = Segment {
+        from,
+        to,
+        class: Class::Word,
+        value: 0,
+        digits: 0,
+        suffix: None,
+        separator: view.at(to),
+    };
+    if to == from {
+        return None;
+    }
+    let Some(number) = digits(view, at) else { return Some(found) };
+    found.value = number.value;
+    found.digits = number.digits;
+    let rest = to - number.end;
+    let tail = view.at(number.end);
+    match rest {
+        0 => found.class = class_of(&prefix),
+        1 => {
+            found.class = class_of(&prefix);
+            found.suffix = Some(tail);
+        }
+        _ if tail == 'f' && digits(view, number.end + 1).is_some_and(|frame| frame.end == to) => {
+            found.class = class_of(&prefix);
+            found.to = number.end;
+            found.separator = '\0';
+        }
+        _ if prefix == "s" && tail == 'e' => {
+            let is_whole = digits(view, number.end + 1).is_some_and(|episode| episode.end == to);
+            found.class = if is_whole { Class::Episode } else { Class::Word };
+        }
+        _ => {}
+    }
+    Some(found)
+}
+
+/// Reads the parts of a code; `SC-012` and `C_012` are one part each.
+fn segments(view: &View<'_>, from: usize) -> Vec<Segment> {
+    let mut found: Vec<Segment> = Vec::new();
+    let mut at = from;
+    while found.len() < SEGMENTS_MAX {
+        let Some(next) = segment(view, at) else { break };
+        let joined = found.last_mut().filter(|last| {
+            last.class == Class::Word && last.digits == 0 && next.class == Class::Number
+        });
+        let prefix = joined.as_ref().map(|last| view.written(last.from, last.to).to_lowercase());
+        let class = prefix.as_deref().map_or(Class::Word, class_of);
+        match joined {
+            Some(last) if class != Class::Word => {
+                *last = Segment { from: last.from, class, ..next };
+            }
+            _ => found.push(next),
+        }
+        if !matches!(next.separator, '_' | '-') || !is_code(view.at(next.to + 1)) {
+            break;
+        }
+        at = next.to + 1;
+    }
+    found
+}
+
+/// What a code says: its parts that are production and shot, by number.
+struct Reading {
+    production: usize,
+    shot: usize,
+    end: usize,
+    key: Key,
+    is_sure: bool,
+}
+
+fn reading(parts: &[Segment]) -> Option<Reading> {
+    let class = |idx: usize| parts.get(idx).map(|part| part.class);
+    let words = parts.iter().take_while(|part| part.class == Class::Word).count();
+    let mut at = words;
+    while class(at) == Some(Class::Episode)
+        || (class(at) == Some(Class::Season) && class(at + 1) == Some(Class::Episode))
+    {
+        at += 1;
+    }
+    let has_episode = at > words;
+    let shot = at;
+    let mut numbers = Vec::new();
+    let mut suffix = None;
+    let mut take = |idx: usize| {
+        if let Some(part) = parts.get(idx) {
+            numbers.push(part.value);
+            suffix = part.suffix;
+        }
+    };
+    let follows = |idx: usize| matches!(class(idx), Some(Class::Shot | Class::Cut));
+    let mut is_sure = has_episode;
+    match class(at) {
+        Some(Class::Scene) => {
+            take(at);
+            is_sure = true;
+            let is_number = class(at + 1) == Some(Class::Number)
+                && parts.get(at + 1).is_some_and(|part| (2..=4).contains(&part.digits));
+            if follows(at + 1) || is_number {
+                take(at + 1);
+                at += 1;
+            }
+        }
+        Some(Class::Season | Class::Sequence) if follows(at + 1) => {
+            take(at);
+            take(at + 1);
+            is_sure = true;
+            at += 1;
+        }
+        Some(Class::Shot) => {
+            take(at);
+            is_sure = true;
+        }
+        Some(Class::Cut) => take(at),
+        Some(Class::Season) if words == 0 && !has_episode => take(at),
+        _ if has_episode => {
+            return Some(Reading {
+                production: words,
+                shot,
+                end: shot,
+                key: Key::default(),
+                is_sure,
+            });
+        }
+        _ => return None,
+    }
+    Some(Reading { production: words, shot, end: at + 1, key: Key { numbers, suffix }, is_sure })
+}
+
+/// Reads a code at a sign where a word begins.
+pub(super) fn code(view: &View<'_>, from: usize, is_lead: bool) -> Option<Vec<Reference>> {
+    if let Some(found) = spaced(view, from, is_lead).or_else(|| lettered(view, from, is_lead)) {
+        return Some(vec![found]);
+    }
+    let parts = segments(view, from);
+    let mut read = reading(&parts)?;
+    if let Some(part) = inserted(view, &parts, &read) {
+        read.key.numbers.push(part);
+        read.end += 1;
+    }
+    let first = parts.get(read.shot);
+    if read.end > read.shot && !read.is_sure && !is_plausible(view, first?, is_lead) {
+        return None;
+    }
+    let mut found = Vec::new();
+    if read.shot > 0 {
+        let to = parts.get(read.shot - 1)?.to;
+        found.push(Reference::new(What::Production, from, to));
+    }
+    if read.end > read.shot {
+        let mut end = read.end;
+        while is_range(&parts, end) {
+            end += 1;
+        }
+        let mut shot = Reference::new(What::Shot(read.key), first?.from, parts.get(end - 1)?.to);
+        shot.through = through(view, &parts, end);
+        found.push(shot);
+    } else if read.production > 0 && !parts.iter().any(|part| part.class == Class::Episode) {
+        return None;
+    }
+    Some(found)
+}
+
+/// The number of a shot that was put in later: `C018-2`. Not `C018-2张`.
+fn inserted(view: &View<'_>, parts: &[Segment], read: &Reading) -> Option<i64> {
+    let last = read.end.checked_sub(1).filter(|last| *last >= read.shot)?;
+    let (shot, part) = (parts.get(last)?, parts.get(read.end)?);
+    let is_shot = matches!(shot.class, Class::Shot | Class::Cut) && shot.separator == '-';
+    let is_number = part.class == Class::Number
+        && part.digits == 1
+        && part.suffix.is_none()
+        && parts.len() == read.end + 1;
+    let next = view.at(part.to);
+    let is_plain = !is_code(next) && !is_han(next) && !is_hangul(next) && !is_kana(next);
+    (is_shot && is_number && is_plain && !is_measured(view, part.to)).then_some(part.value)
+}
+
+/// Whether a code of one letter is a shot: `C005`, at the head of a text `C5` and `S012` too. Not `C4D`, `C14N`, `s390x`,
+/// `ks_c_5601`, `head -c50`.
+fn is_plausible(view: &View<'_>, part: &Segment, is_lead: bool) -> bool {
+    let is_named = is_lead || (part.class == Class::Cut && part.digits >= 2);
+    let is_plain = match part.suffix {
+        None => part.to - part.from == part.digits + 1 || part.from == 0,
+        Some(suffix) => part.class == Class::Cut && part.digits >= 2 && suffix <= 'h',
+    };
+    let is_season = part.class == Class::Season && part.digits < 2;
+    let is_option = view.before(part.from) == '-';
+    is_named && is_plain && !is_season && !is_option && !matches!(view.at(part.to), '+' | '#')
+}
+
+/// Whether the part at `at` closes a range such as `SC12-SC15`.
+fn is_range(parts: &[Segment], at: usize) -> bool {
+    let (Some(last), Some(next)) =
+        (at.checked_sub(1).and_then(|idx| parts.get(idx)), parts.get(at))
+    else {
+        return false;
+    };
+    last.separator == '-'
+        && last.class == next.class
+        && matches!(next.class, Class::Scene | Class::Shot | Class::Cut)
+        && next.value > last.value
+}
+
+/// The sign up to which a code is cut out of its text: versions go with it, and the whole name where it names a file.
+fn through(view: &View<'_>, parts: &[Segment], shot_end: usize) -> usize {
+    let mut to = shot_end.checked_sub(1).and_then(|idx| parts.get(idx)).map_or(0, |part| part.to);
+    let version = parts.iter().skip(shot_end).take(4).rfind(|part| part.class == Class::Version);
+    to = version.map_or(to, |part| part.to);
+    let Some(last) = parts.last().filter(|last| view.at(last.to) == '.') else { return to };
+    match view.one_of(last.to + 1, ENDINGS) {
+        Some(len) if !is_code(view.at(last.to + 1 + len)) => last.to + 1 + len,
+        _ => to,
+    }
+}
+
+/// `sc.12`, `SC 012`, `shot 12`, `ep 5`, `S#3`, `C#12`, `#12`.
+fn spaced(view: &View<'_>, from: usize, is_lead: bool) -> Option<Reference> {
+    let mut prefix = String::new();
+    let mut at = from;
+    while view.at(at).is_ascii_alphabetic() && prefix.len() < 8 {
+        prefix.push(view.at(at));
+        at += 1;
+    }
+    let class = class_of(&prefix);
+    let gap = at;
+    let is_hash = view.at(at) == '#';
+    if prefix.is_empty() && (!is_hash || is_code(view.before(from)) || view.before(from) == '&') {
+        return None;
+    }
+    if matches!(view.at(at), '.' | '#' | ':') {
+        at += 1;
+    }
+    if prefix.len() > 1 {
+        at = view.skip_blanks(at);
+    }
+    let number = digits(view, at).filter(|number| at > gap && number.digits <= 5)?;
+    let suffix = Some(view.at(number.end)).filter(char::is_ascii_alphabetic);
+    let end = number.end + usize::from(suffix.is_some());
+    if is_code(view.at(end)) || is_measured(view, end) {
+        return None;
+    }
+    let key = Key { numbers: vec![number.value], suffix };
+    let what = match class {
+        Class::Episode if prefix.len() > 1 => What::Production,
+        Class::Scene | Class::Shot => What::Shot(key),
+        Class::Season | Class::Sequence if is_hash => What::Scene(key),
+        Class::Cut if is_hash => What::Shot(key),
+        Class::Number
+            if number.digits <= 4
+                && (is_lead || (suffix.is_none() && is_beside_cjk(view, from, end))) =>
+        {
+            What::Shot(key)
+        }
+        Class::Episode
+        | Class::Season
+        | Class::Sequence
+        | Class::Cut
+        | Class::Frame
+        | Class::Version
+        | Class::Number
+        | Class::Word => return None,
+    };
+    Some(Reference::new(what, from, end))
+}
+
+/// Whether a mark such as `#12` stands in Chinese, Japanese or Korean text; in English it numbers anything.
+fn is_beside_cjk(view: &View<'_>, from: usize, end: usize) -> bool {
+    let is_cjk = |sign: char| is_han(sign) || is_hangul(sign) || is_kana(sign);
+    is_cjk(view.solid_before(from)) || is_cjk(view.at(view.skip_blanks(end)))
+}
+
+/// Whether what follows a number makes it a measure (`3 times`, `2 seconds`, `5%`).
+fn is_measured(view: &View<'_>, end: usize) -> bool {
+    const MEASURES: &[&str] = &[
+        "sec", "frame", "time", "drawing", "min", "hour", "day", "%", "x ", "秒", "个", "张", "枚",
+        "초", "개", "장",
+    ];
+    let at = view.skip_blanks(end);
+    let measure = view.one_of(at, MEASURES).filter(|len| {
+        let mut next = at + len;
+        while view.at(next).is_ascii_alphabetic() {
+            next += 1;
+        }
+        // `shot 35 frame 24` counts no frames.
+        digits(view, view.skip_blanks(next)).is_none()
+    });
+    measure.is_some() || (view.at(end) == '.' && view.at(end + 1).is_ascii_digit())
+}
+
+/// `C-012` anywhere, `A-12` where a reference is awaited.
+fn lettered(view: &View<'_>, from: usize, is_lead: bool) -> Option<Reference> {
+    let letter = view.at(from);
+    if !letter.is_ascii_alphabetic() || view.at(from + 1) != '-' {
+        return None;
+    }
+    let number = digits(view, from + 2).filter(|number| (2..=4).contains(&number.digits))?;
+    let is_large = view.written(from, from + 1).chars().all(char::is_uppercase);
+    let is_other = matches!(letter, 'v' | 'f' | 'e' | 't' | 'r' | 's' | 'q');
+    if is_code(view.at(number.end)) || !is_large || is_other || !(is_lead || letter == 'c') {
+        return None;
+    }
+    let key = Key { numbers: vec![number.value], suffix: None };
+    (view.at(number.end) != '-' && view.at(number.end) != '_')
+        .then(|| Reference::new(What::Shot(key), from, number.end))
+}

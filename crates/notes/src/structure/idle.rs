@@ -1,0 +1,104 @@
+//! Lines that name shots and frames but ask for nothing: logs of programs, lists of what was delivered, names of files.
+//!
+//! In: a line, or what a line says besides its references. Out: whether it is one of these. Never: a line with a word that
+//! says a status, but for the name of a file, whose status is all that it says.
+
+use super::code::ENDINGS;
+use super::status::said;
+use super::view::{View, is_code};
+use crate::Status;
+
+/// Signs at the head of a line among which the level of a log stands.
+const LOG_HEAD_SIGNS: usize = 60;
+
+/// Whether a line was written by a program: its level in capitals stands behind a time or before a colon.
+pub(super) fn is_log(text: &str) -> bool {
+    const LEVELS: &[&str] =
+        &["DEBUG", "TRACE", "INFO", "NOTICE", "WARN", "WARNING", "ERROR", "FATAL", "CRITICAL"];
+    let head: String = text.chars().take(LOG_HEAD_SIGNS).collect();
+    let Some((level, before, after)) = LEVELS.iter().find_map(|level| {
+        let (before, after) = head.split_once(level)?;
+        Some((*level, before, after))
+    }) else {
+        return false;
+    };
+    let is_alone = !before.ends_with(|sign: char| sign.is_alphanumeric() || sign == '_')
+        && !after.starts_with(|sign: char| sign.is_alphanumeric() || sign == '_');
+    let is_first = before.trim_matches(|sign: char| !sign.is_alphanumeric()).is_empty();
+    let is_timed = before.contains(':')
+        && before.starts_with(|sign: char| sign.is_ascii_digit() || sign == '[');
+    let is_marked = after.starts_with([':', ']']) || level == "WARNING" && after.starts_with(" -");
+    is_alone && ((is_first && is_marked) || is_timed)
+}
+
+/// Whether words only say how much there is of a shot: `24张 A/B/C层 psd`, `96 frames 120MB`.
+pub(super) fn is_inventory(body: &str) -> bool {
+    const UNITS: &[&str] = &[
+        "张",
+        "枚",
+        "장",
+        "매",
+        "帧",
+        "格",
+        "コマ",
+        "프레임",
+        "토막",
+        "秒",
+        "초",
+        "层",
+        "層",
+        "층",
+        "セル",
+        "셀",
+        "레이어",
+        "版",
+        "份",
+        "件",
+        "gb",
+        "mb",
+        "kb",
+        "frames",
+        "frame",
+        "sec",
+        "layers",
+        "layer",
+        "cels",
+        "drawings",
+        "files",
+    ];
+    let mut words: Vec<String> = Vec::new();
+    let mut has_digit = false;
+    let mut kind = 0_u8;
+    for sign in View::of(body).folded() {
+        has_digit |= sign.is_ascii_digit();
+        let next = match sign {
+            sign if sign.is_ascii_digit() || !sign.is_alphanumeric() => 0,
+            sign if is_code(sign) => 1,
+            _ => 2,
+        };
+        match words.last_mut().filter(|_| next == kind) {
+            Some(word) if next > 0 => word.push(sign),
+            _ if next > 0 => words.push(sign.to_string()),
+            _ => {}
+        }
+        kind = next;
+    }
+    let is_known = |word: &String| {
+        word.len() == 1 || UNITS.contains(&word.as_str()) || ENDINGS.contains(&word.as_str())
+    };
+    let has_unit = words.iter().any(|word| UNITS.contains(&word.as_str()));
+    has_digit && has_unit && words.iter().all(is_known) && said(body).status.is_none()
+}
+
+/// A line that is the name of a file with a status in it: the name up to the status, and the status.
+pub(super) fn file_with_status(text: &str) -> Option<(&str, Status)> {
+    let text = text.trim();
+    let (stem, ending) = text.rsplit_once('.')?;
+    let is_file = !text.contains(char::is_whitespace)
+        && ENDINGS.contains(&ending.to_ascii_lowercase().as_str());
+    let status = said(&stem.replace(['_', '-'], " ")).status.filter(|_| is_file)?;
+    let read = super::draft::reading(stem);
+    let last = read.shots.last().filter(|_| read.says())?;
+    let end = stem.find(last.text.as_str())? + last.text.len();
+    Some((stem.get(..end)?, status))
+}

@@ -1,0 +1,511 @@
+//! The references of one text: which shot, which frames, which time, and what of the text is left without them.
+//!
+//! In: a folded text. Out: references in order, and the stretch of text between those at its head and those in brackets at
+//! its end. Never: a second reading of the same signs; one sign belongs to one reference at most.
+
+use super::clock::clock;
+use super::code::code;
+use super::spoken::{frames, listed_frames, shot};
+use super::view::{View, is_code, is_hangul};
+
+/// References kept of one text.
+const REFERENCES_MAX: usize = 64;
+
+/// The numbers that tell two spellings of one shot to be the same: `SC012` and `12번 컷` are both `[12]`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key {
+    pub(super) numbers: Vec<i64>,
+    pub(super) suffix: Option<char>,
+}
+
+/// What is referred to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum What {
+    Shot(Key),
+    Scene(Key),
+    Production,
+    Frames { first: i64, last: Option<i64> },
+    Timecode,
+    Time,
+}
+
+/// One reference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Reference {
+    pub(super) what: What,
+    /// Its first sign.
+    pub(super) from: usize,
+    /// The sign after it.
+    pub(super) to: usize,
+    /// The sign up to which it is cut out, with a version or file name that hangs on it.
+    pub(super) through: usize,
+}
+
+impl Reference {
+    pub(super) const fn new(what: What, from: usize, to: usize) -> Self {
+        Self { what, from, to, through: to }
+    }
+}
+
+/// Whether a shot stands before a sign.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum ShotBefore {
+    /// None does.
+    #[default]
+    None,
+    /// Somewhere in the same text.
+    Somewhere,
+    /// With nothing but blanks between.
+    Directly,
+}
+
+/// What is known where a reference may begin.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Scope {
+    /// Nothing but references and separators stands before.
+    pub(super) is_lead: bool,
+    /// Whether a shot stands before in the same text.
+    pub(super) shot: ShotBefore,
+    /// A range was begun with 第 or 제.
+    pub(super) in_ordinal: bool,
+    /// Whether a scene stands directly before.
+    pub(super) is_after_scene: bool,
+}
+
+impl Scope {
+    /// Whether a shot stands before in the same text.
+    pub(super) fn has_own_shot(self) -> bool {
+        self.shot != ShotBefore::None
+    }
+
+    /// Whether a shot stands directly before.
+    pub(super) fn is_after_shot(self) -> bool {
+        self.shot == ShotBefore::Directly
+    }
+
+    /// Goes on past something else.
+    fn pass(&mut self) {
+        self.is_after_scene = false;
+        if self.shot == ShotBefore::Directly {
+            self.shot = ShotBefore::Somewhere;
+        }
+    }
+}
+
+/// The references of a text.
+#[derive(Debug, Default)]
+pub(super) struct Scan {
+    pub(super) references: Vec<Reference>,
+    /// How many of them stand at the head of the text.
+    pub(super) lead: usize,
+    /// The sign at which the text without its head begins.
+    pub(super) body: usize,
+}
+
+/// Finds the references of a text.
+pub(super) fn scan(view: &View<'_>) -> Scan {
+    let mut found = Scan::default();
+    let mut at = 0;
+    let mut scope = Scope { is_lead: true, ..Scope::default() };
+    while at < view.len() && found.references.len() < REFERENCES_MAX {
+        if let Some(next) = reference(view, at, scope) {
+            at = next.iter().map(|reference| reference.through).max().unwrap_or(at + 1).max(at + 1);
+            if next.iter().any(|reference| is_shot(&reference.what)) {
+                scope.shot = ShotBefore::Directly;
+            } else {
+                scope.pass();
+            }
+            scope.is_after_scene =
+                next.last().is_some_and(|found| matches!(found.what, What::Scene(_)));
+            found.references.extend(next);
+            if scope.is_lead {
+                at = particle(view, at);
+                found.lead = found.references.len();
+                found.body = at;
+            }
+            continue;
+        }
+        let sign = view.at(at);
+        if scope.is_lead
+            && let Some(next) = listed(view, at, scope)
+        {
+            at = next;
+            continue;
+        }
+        if !is_separator(sign) {
+            scope.is_lead = false;
+            scope.pass();
+        } else if !matches!(sign, ' ' | ':' | ',' | '_' | '-') {
+            scope.pass();
+        }
+        at = if is_code(sign) { skip_word(view, at) } else { at + 1 };
+    }
+    merge(view, &mut found);
+    found
+}
+
+/// Words that join two shots.
+const JOINING: &[&str] =
+    &["以及", "和", "与", "及", "跟", "と", "や", "과", "와", "및", "하고", "and "];
+/// Words that begin a further message.
+const BEGINNING: &[&str] =
+    &["还有", "另外", "然后", "그리고", "또한", "또", "あと", "それと", "also ", "and "];
+
+/// The sign after a word that joins shots (`镜头12和镜头13`) or begins a message (`还有SC033`), where a shot follows.
+fn listed(view: &View<'_>, at: usize, scope: Scope) -> Option<usize> {
+    let len = view.one_of(at, if scope.is_after_shot() { JOINING } else { BEGINNING })?;
+    let next = view.skip_blanks(at + len);
+    let found = reference(view, next, scope)?;
+    found.iter().any(|reference| is_shot(&reference.what)).then_some(next)
+}
+
+const fn is_shot(what: &What) -> bool {
+    matches!(what, What::Shot(_) | What::Scene(_))
+}
+
+/// Whether any reference begins with a sign; most signs of a text begin none.
+const fn may_begin(sign: char) -> bool {
+    sign.is_ascii_alphanumeric()
+        || matches!(
+            sign,
+            '#' | '@'
+                | '第'
+                | '제'
+                | '从'
+                | '自'
+                | '镜'
+                | '鏡'
+                | '卡'
+                | '场'
+                | 'カ'
+                | 'シ'
+                | '컷'
+                | '샷'
+                | '쇼'
+                | '화'
+                | '씬'
+                | '장'
+                | '프'
+                | 'フ'
+                | 'コ'
+                | '帧'
+                | '上'
+                | '下'
+                | '晚'
+                | '早'
+                | '中'
+                | '凌'
+                | '오'
+                | '午'
+        )
+}
+
+/// Everything that may begin at a sign, surest first.
+fn reference(view: &View<'_>, at: usize, scope: Scope) -> Option<Vec<Reference>> {
+    let sign = view.at(at);
+    if !may_begin(sign) {
+        return None;
+    }
+    if let Some(found) = clock(view, at, scope.is_lead) {
+        return Some(vec![found]);
+    }
+    if let Some(found) = listed_frames(view, at, scope) {
+        return Some(found);
+    }
+    if let Some(found) = frames(view, at, scope) {
+        return Some(vec![found]);
+    }
+    if let Some(found) = shot(view, at, scope) {
+        return Some(vec![found]);
+    }
+    if !is_code(view.before(at)) && is_account(view, at) {
+        return None;
+    }
+    // `name@sh163.net` is an address.
+    let is_address = view.before(at) == '@' && is_code(view.before(at.saturating_sub(1)));
+    let is_word = sign.is_ascii_alphabetic() && !is_code(view.before(at)) && !is_address;
+    let begins = is_word || sign == '#';
+    if begins { code(view, at, scope.is_lead) } else { None }
+}
+
+/// What stands before the name of an account.
+const ACCOUNTS: &[&str] = &[
+    "微信号",
+    "微信",
+    "wechat",
+    "qq",
+    "邮箱",
+    "信箱",
+    "email",
+    "e-mail",
+    "mail",
+    "skype",
+    "telegram",
+    "账号",
+    "帐号",
+    "用户名",
+    "메일",
+    "이메일",
+    "카톡",
+    "아이디",
+    "メール",
+    "アカウント",
+];
+
+/// Whether a word is the name of an account or stands before the `@` of an address: `微信 wx_sc012`, `shot12@anim.example`.
+fn is_account(view: &View<'_>, at: usize) -> bool {
+    let end = skip_word(view, at);
+    if view.at(end) == '@' && is_code(view.at(end + 1)) {
+        return true;
+    }
+    let before: String = (at.saturating_sub(12)..at).map(|idx| view.at(idx)).collect();
+    let before = before.trim_end_matches([' ', ':']);
+    ACCOUNTS.iter().any(|word| before.ends_with(word))
+}
+
+/// The sign after a word or address in Latin letters, which is passed over whole.
+fn skip_word(view: &View<'_>, from: usize) -> usize {
+    let mut at = from;
+    while is_code(view.at(at)) || (matches!(view.at(at), '_' | '.') && is_code(view.at(at + 1))) {
+        at += 1;
+    }
+    if view.has(at, "://") {
+        while at < view.len() && view.at(at) != ' ' {
+            at += 1;
+        }
+    }
+    at.max(from + 1)
+}
+
+/// Signs that stand between references and between them and the text.
+pub(super) const fn is_separator(sign: char) -> bool {
+    matches!(
+        sign,
+        ' ' | ','
+            | '、'
+            | ':'
+            | ';'
+            | '-'
+            | '~'
+            | '/'
+            | '|'
+            | '_'
+            | '('
+            | ')'
+            | '['
+            | ']'
+            | '{'
+            | '}'
+            | '<'
+            | '>'
+            | '【'
+            | '】'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '〔'
+            | '〕'
+            | '《'
+            | '》'
+            | '.'
+            | '。'
+            | '·'
+            | '・'
+            | '*'
+            | '='
+            | '→'
+            | '&'
+    )
+}
+
+/// Korean particles behind a reference, longest first.
+const PARTICLES: &[&str] = &[
+    "에서의",
+    "에서는",
+    "에서",
+    "에는",
+    "부터",
+    "은",
+    "는",
+    "의",
+    "에",
+    "이",
+    "가",
+    "도",
+    "을",
+    "를",
+];
+
+/// The sign after a particle that ties a reference to its text.
+fn particle(view: &View<'_>, at: usize) -> usize {
+    let blank = view.skip_blanks(at);
+    if let Some(len) = view.one_of(blank, &["的", "の"]) {
+        return blank + len;
+    }
+    if let Some(len) = view.one_of(at, &["里的", "中的", "的", "处", "では", "での", "の", "は"])
+    {
+        return at + len;
+    }
+    match view.one_of(at, PARTICLES) {
+        Some(len) if !is_hangul(view.at(at + len)) => at + len,
+        _ => at,
+    }
+}
+
+/// Joins scene and shot (`第3场第15镜`, `씬3 컷15`, `SC012 C005`) and ranges of shots (`SC012~SC015`).
+fn merge(view: &View<'_>, found: &mut Scan) {
+    let mut merged: Vec<Reference> = Vec::with_capacity(found.references.len());
+    let mut lead = 0;
+    for (idx, next) in found.references.drain(..).enumerate() {
+        let joined =
+            merged.last_mut().and_then(|last| joins(view, last, &next).map(|key| (last, key)));
+        match joined {
+            Some((last, key)) => {
+                last.what = What::Shot(key);
+                last.to = next.to;
+                last.through = next.through;
+            }
+            None => merged.push(next),
+        }
+        if idx + 1 == found.lead {
+            lead = merged.len();
+        }
+    }
+    found.references = merged;
+    found.lead = lead;
+}
+
+/// The key of two references that make one, where they do.
+fn joins(view: &View<'_>, last: &Reference, next: &Reference) -> Option<Key> {
+    let between: String = (last.through..next.from).map(|idx| view.at(idx)).collect();
+    let is_near = matches!(between.trim(), "" | "_" | "-" | "/" | "," | "의" | "の" | "的");
+    match (&last.what, &next.what) {
+        (What::Scene(scene), What::Shot(shot)) if is_near => {
+            let numbers = scene.numbers.iter().chain(&shot.numbers).copied().collect();
+            Some(Key { numbers, suffix: shot.suffix })
+        }
+        (What::Shot(scene), What::Shot(shot)) => {
+            let word = |at: usize| (view.at(at), view.at(at + 1));
+            let is_scene = word(last.from) == ('s', 'c') && view.at(next.from) == 'c';
+            if is_scene && is_near && scene.numbers.len() == 1 {
+                let numbers = scene.numbers.iter().chain(&shot.numbers).copied().collect();
+                return Some(Key { numbers, suffix: shot.suffix });
+            }
+            let is_range =
+                matches!(between.trim(), "~" | "-" | "到" | "至" | "から" | "에서" | "부터");
+            (is_range && shot.numbers > scene.numbers).then(|| scene.clone())
+        }
+        _ => None,
+    }
+}
+
+/// Whether two references stand in one list: `SC021、SC022`, `SC118 和 SC119`.
+pub(super) fn is_list(view: &View<'_>, last: &Reference, next: &Reference) -> bool {
+    let between: String = (last.through..next.from).map(|idx| view.at(idx)).collect();
+    matches!(
+        between.trim(),
+        "" | "、"
+            | ","
+            | "/"
+            | "&"
+            | "和"
+            | "与"
+            | "及"
+            | "以及"
+            | "跟"
+            | "と"
+            | "や"
+            | "과"
+            | "와"
+            | "및"
+            | "하고"
+            | "and"
+            | "·"
+            | "・"
+            | ";"
+            | "+"
+    )
+}
+
+/// Words before a shot that is only compared with.
+const COMPARED_BEFORE: &[&str] = &[
+    "和", "与", "跟", "像", "同", "参照", "参考", "按照", "match", "as in", "like", "same as",
+    "see", "from",
+];
+/// Words after a shot that is only compared with.
+const COMPARED_AFTER: &[&str] = &[
+    "一样",
+    "一致",
+    "相同",
+    "처럼",
+    "와 같",
+    "과 같",
+    "와 동일",
+    "과 동일",
+    "と同じ",
+    "と同様",
+    "参照",
+    "参考",
+    "를 참고",
+    "을 참고",
+    "참고",
+    "兼用",
+    "겸용",
+];
+
+/// Whether a reference is only named to compare with (`和SC012一样`, `as in SC005`).
+pub(super) fn is_compared(view: &View<'_>, reference: &Reference) -> bool {
+    let before: String =
+        (reference.from.saturating_sub(8)..reference.from).map(|idx| view.at(idx)).collect();
+    let before = before.trim_end();
+    let after = view.skip_blanks(reference.through);
+    COMPARED_BEFORE.iter().any(|word| before.ends_with(word))
+        || view.one_of(after, COMPARED_AFTER).is_some()
+}
+
+/// The body of a text: without the references at its head and those in brackets at its end.
+pub(super) fn body<'a>(view: &View<'a>, found: &Scan) -> &'a str {
+    let rest = view.rest(found.body);
+    let rest = if found.lead > 0 { trim_head(rest) } else { rest };
+    let Some(from) = tail_from(view, found) else { return rest.trim() };
+    let head = rest.len().checked_sub(view.rest(from).len()).and_then(|end| rest.get(..end));
+    match head.map(str::trim_end) {
+        Some(head)
+            if view.at(from) == '@'
+                || head.ends_with(['(', '（', '[', '【', '「', '@', '＠', ',', '，']) =>
+        {
+            head.trim_end_matches(|sign: char| {
+                sign.is_whitespace() || "(（[【「@＠,，-".contains(sign)
+            })
+            .trim()
+        }
+        _ => rest.trim(),
+    }
+}
+
+/// The first sign of the references that close a text, where nothing but separators follows them.
+fn tail_from(view: &View<'_>, found: &Scan) -> Option<usize> {
+    let mut from = None;
+    let mut end = view.len();
+    for reference in found.references.iter().skip(found.lead).rev() {
+        let is_near = (reference.through..end).all(|idx| is_separator(view.at(idx)));
+        if !is_near || reference.what == What::Time {
+            break;
+        }
+        from = Some(reference.from);
+        end = reference.from;
+        if matches!(view.solid_before(end), '(' | '[' | '【' | '「') {
+            break;
+        }
+    }
+    from
+}
+
+/// Takes the separators off that stood between references and text; opening brackets stay with the text.
+fn trim_head(text: &str) -> &str {
+    text.trim_start_matches(|sign: char| {
+        sign.is_whitespace()
+            || ",，、:：;；-–—―~～〜/／|｜_)）]】」』〕》>.。·・=＝→".contains(sign)
+    })
+}
