@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use subtier_model::{
-    AccountSession, AddressOrigin, AgentSeen, Evidence, EvidenceId, Fact, FailedLogins, ListMatch,
-    Listing, LogSummary, MarkTrail, Observation, ObservationId, Payment, RangeSighting, Sha256Hash,
+    AccountSession, AddressOrigin, AgentSeen, ChangeRequest, DocumentFamily, DocumentRead,
+    DocumentSignals, Evidence, EvidenceId, Fact, FailedLogins, KoreanNorm, ListMatch, Listing,
+    LogSummary, MarkTrail, Observation, ObservationId, Payment, RangeSighting, Sha256Hash,
     Sighting, Timestamp, Vendor,
 };
 
@@ -230,6 +231,21 @@ impl<'a> LogFacts<'a> {
     }
 }
 
+/// What is said of all documents.
+#[derive(Debug, Default)]
+pub struct DocumentFacts<'a> {
+    /// What each is.
+    pub read: BTreeMap<EvidenceId, Seen<'a, DocumentRead>>,
+    /// Its change requests, in order; of two equal files only the first path has them.
+    pub notes: BTreeMap<EvidenceId, Vec<Seen<'a, ChangeRequest>>>,
+    /// What it tells of its making.
+    pub signals: BTreeMap<EvidenceId, Vec<Seen<'a, DocumentSignals>>>,
+    /// The norm of its Korean.
+    pub norms: BTreeMap<EvidenceId, Seen<'a, KoreanNorm>>,
+    /// Documents that belong together.
+    pub families: Vec<Seen<'a, DocumentFamily>>,
+}
+
 /// Everything the rules read.
 #[derive(Debug, Default)]
 pub struct CaseFacts<'a> {
@@ -245,6 +261,8 @@ pub struct CaseFacts<'a> {
     pub matches: Vec<Seen<'a, ListMatch>>,
     /// Paths of server configurations.
     pub listings: Vec<Seen<'a, Listing>>,
+    /// Documents.
+    pub documents: DocumentFacts<'a>,
     observations: BTreeMap<ObservationId, &'a Observation>,
     evidence: BTreeMap<EvidenceId, &'a Evidence>,
     accounts_of: BTreeMap<&'a str, BTreeSet<&'a str>>,
@@ -295,7 +313,23 @@ impl<'a> CaseFacts<'a> {
             Fact::RangeSighting(fact) if !is_copy => {
                 self.log.ranged.push(Seen { observation, fact });
             }
-            Fact::RangeSighting(_)
+            Fact::Document(fact) => {
+                self.documents.read.insert(observation.evidence, Seen { observation, fact });
+            }
+            Fact::Signals(fact) => {
+                let signals = self.documents.signals.entry(observation.evidence).or_default();
+                signals.push(Seen { observation, fact });
+            }
+            Fact::KoreanNorm(fact) => {
+                self.documents.norms.insert(observation.evidence, Seen { observation, fact });
+            }
+            Fact::Family(fact) => self.documents.families.push(Seen { observation, fact }),
+            Fact::Note(fact) if !is_copy => {
+                let notes = self.documents.notes.entry(observation.evidence).or_default();
+                notes.push(Seen { observation, fact });
+            }
+            Fact::Note(_)
+            | Fact::RangeSighting(_)
             | Fact::Sighting(_)
             | Fact::AccountSession(_)
             | Fact::AgentSeen(_)

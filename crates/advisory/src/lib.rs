@@ -10,6 +10,7 @@ mod exit;
 mod facts;
 mod fold;
 mod network;
+mod owner;
 mod rule;
 mod rules;
 mod summary;
@@ -18,7 +19,7 @@ mod words;
 
 pub use draft::{Draft, Look};
 pub use engine::{LookedFor, Outcome, rules_hash, run};
-pub use facts::{CaseFacts, Declared, LogFacts, Seen, Use};
+pub use facts::{CaseFacts, Declared, DocumentFacts, LogFacts, Seen, Use};
 pub use network::Cidr;
 pub use rule::{AppliesTo, Check, Rule};
 pub use table::{RULES_VERSION, rules};

@@ -90,7 +90,12 @@ impl<'f> Grounded<'f> {
                 | Fact::FailedLogins(_)
                 | Fact::AddressOrigin(_)
                 | Fact::Payment(_)
-                | Fact::Listing(_) => {
+                | Fact::Listing(_)
+                | Fact::Document(_)
+                | Fact::Note(_)
+                | Fact::Signals(_)
+                | Fact::KoreanNorm(_)
+                | Fact::Family(_) => {
                     let evidence = observation.evidence;
                     facts.bytes_hash(evidence).map_or(Ground::Evidence(evidence), Ground::Bytes)
                 }

@@ -33,7 +33,12 @@ pub fn tie(observations: &[Observation]) -> (Vec<Entity>, Vec<Link>) {
             | Fact::LogSummary(_)
             | Fact::FailedLogins(_)
             | Fact::RangeSighting(_)
-            | Fact::Listing(_) => {}
+            | Fact::Listing(_)
+            | Fact::Document(_)
+            | Fact::Note(_)
+            | Fact::Signals(_)
+            | Fact::KoreanNorm(_)
+            | Fact::Family(_) => {}
         }
     }
     // An origin adds to an address that an account was seen from; it makes none, so that the
