@@ -11,5 +11,9 @@ mod words;
 pub use escape::visible;
 pub use findings_json::{FINDINGS_SCHEMA, findings_json, findings_jsonl};
 pub use report::report_html;
-pub use view::{Asset, AssetVerdict, CaseView, CustodyHead, DataSource, LogDays, NotFound, Origin};
+pub use view::{
+    Asset, AssetVerdict, CaseView, Count, CustodyHead, DataSource, Direction, DocumentNorm,
+    Documents, FamilyOfDocuments, FolderRequests, LogDays, NotFound, Origin, RequestRow,
+    SignalMeaning, SignalsOfDocument,
+};
 pub use words::{Lang, ParseLangError};

@@ -5,6 +5,7 @@
 //! printed. Every fixed word comes from the word table, everything else is escaped.
 
 mod days;
+mod documents;
 mod duties;
 mod finding;
 mod gaps;
@@ -40,6 +41,7 @@ pub fn report_html(view: &CaseView, lang: Lang) -> String {
     page.raw("<main>\n");
     summary::section(&mut page, view);
     finding::section(&mut page, view);
+    documents::section(&mut page, view);
     days::section(&mut page, view);
     origins::section(&mut page, view);
     ties::section(&mut page, view);
@@ -67,6 +69,9 @@ fn open(page: &mut Page, view: &CaseView) {
 fn contents(page: &mut Page, view: &CaseView) {
     page.raw("<nav class=\"contents\" aria-label=\"").word("toc.title").raw("\">\n<ol>\n");
     page.entry("#summary", "toc.summary").entry("#findings", "toc.findings");
+    if view.documents.is_some() {
+        page.entry("#documents", "toc.documents");
+    }
     page.entry("#days", "toc.days").entry("#origins", "toc.origins");
     if ties::is_shown(view) {
         page.entry("#ties", "toc.ties");

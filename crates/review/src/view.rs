@@ -3,11 +3,18 @@
 //! The caller fills it from the store. Nothing in it is computed here, and nothing here may hold a
 //! clock, a host or the path of the case folder, since findings.json must be the same everywhere.
 
+mod documents;
+
 use std::collections::BTreeMap;
 
 use subtier_model::{
     AddressOrigin, Complaint, Date, Decision, Entity, Evidence, EvidenceId, Finding, Link,
     Observation, ObservationId, RunId, Timestamp,
+};
+
+pub use documents::{
+    Count, Direction, DocumentNorm, Documents, FamilyOfDocuments, FolderRequests, RequestRow,
+    SignalMeaning, SignalsOfDocument,
 };
 
 /// A case as the report and findings.json show it.
@@ -43,6 +50,8 @@ pub struct CaseView {
     pub origins: Vec<Origin>,
     /// Accesses per UTC day, one entry a log.
     pub days: Vec<LogDays>,
+    /// What documents ask for and tell; `None` where none was read.
+    pub documents: Option<Documents>,
     /// Rules that were applied and made no finding.
     pub not_found: Vec<NotFound>,
     /// The last line of the custody chain.

@@ -59,6 +59,40 @@ impl Page {
         }
     }
 
+    /// Adds the beginning of a text, and how much of it is left out.
+    pub(super) fn excerpt(&mut self, text: &str, chars_max: usize) -> &mut Self {
+        let Some((end, _)) = text.char_indices().nth(chars_max) else { return self.text(text) };
+        let (shown, left) = text.split_at(end);
+        let n = self.lang.number(left.chars().count() as u64);
+        self.text(shown).text(" ").fill("docs.cut", &[("n", &n)])
+    }
+
+    /// Adds the beginning of a text in a language, so that its signs are drawn and read aloud in it. Its lines stay lines.
+    pub(super) fn spoken(&mut self, text: &str, code: Option<&str>, chars_max: usize) -> &mut Self {
+        match code {
+            Some(code) => {
+                self.raw("<span lang=\"").text(code).raw("\">").lines(text, chars_max);
+                self.raw("</span>")
+            }
+            None => self.lines(text, chars_max),
+        }
+    }
+
+    fn lines(&mut self, text: &str, chars_max: usize) -> &mut Self {
+        let mut left = chars_max;
+        for (idx, line) in text.lines().enumerate() {
+            if left == 0 {
+                return self.raw("<br>").word("docs.cut_lines");
+            }
+            if idx > 0 {
+                self.raw("<br>");
+            }
+            self.excerpt(line, left);
+            left = left.saturating_sub(line.chars().count().max(1));
+        }
+        self
+    }
+
     /// Adds words of the table.
     pub(super) fn word(&mut self, key: &'static str) -> &mut Self {
         self.text(self.lang.say(key))

@@ -169,6 +169,17 @@ pub(super) fn place(lang: Lang, place: &Place) -> String {
         Place::Row { row, column: Some(column) } => {
             lang.fill("place.cell", &[("n", &row.to_string()), ("column", column)])
         }
+        Place::Paragraph { part, number } => {
+            let text = lang.fill("place.paragraph", &[("n", &number.to_string())]);
+            if part.is_empty() { text } else { format!("{part}, {text}") }
+        }
+        Place::Cell { sheet, cell } => {
+            lang.fill("place.sheet_cell", &[("sheet", sheet), ("cell", cell)])
+        }
+        Place::Page { page, line: None } => lang.fill("place.page", &[("n", &page.to_string())]),
+        Place::Page { page, line: Some(line) } => {
+            lang.fill("place.page_line", &[("n", &page.to_string()), ("line", &line.to_string())])
+        }
         Place::Words(words) => words.clone(),
     }
 }
@@ -176,4 +187,93 @@ pub(super) fn place(lang: Lang, place: &Place) -> String {
 /// A date, or the words for its absence.
 pub(super) fn date(lang: Lang, date: Option<Date>) -> String {
     date.map_or_else(|| lang.say("src.date_unknown").to_owned(), |date| date.to_string())
+}
+
+/// The name of a language; a code that has no words is printed as it stands.
+pub(super) fn language(lang: Lang, code: &str) -> &str {
+    match code {
+        "zh" => lang.say("spoken.zh"),
+        "ko" => lang.say("spoken.ko"),
+        "ko-KR" => lang.say("spoken.ko_kr"),
+        "ko-KP" => lang.say("spoken.ko_kp"),
+        "ja" => lang.say("spoken.ja"),
+        "en" => lang.say("spoken.en"),
+        other => other,
+    }
+}
+
+/// The status of a change request; one that has no words is printed as it stands.
+pub(super) fn status(lang: Lang, status: &str) -> &str {
+    match status {
+        "open" => lang.say("status.open"),
+        "retake" => lang.say("status.retake"),
+        "approved" => lang.say("status.approved"),
+        "done" => lang.say("status.done"),
+        "wfa" => lang.say("status.wfa"),
+        other => other,
+    }
+}
+
+/// The norm of a Korean text; a verdict that has no words is printed as it stands.
+pub(super) fn norm(lang: Lang, verdict: &str) -> &str {
+    match verdict {
+        "North Korean or Yanbian norm" => lang.say("norm.north"),
+        "South Korean norm" => lang.say("norm.south"),
+        "undecided" => lang.say("norm.undecided"),
+        "insufficient text" => lang.say("norm.insufficient"),
+        other => other,
+    }
+}
+
+/// What makes a family of documents; a basis that has no words is printed as it stands.
+pub(super) fn family(lang: Lang, basis: &str) -> &str {
+    match basis {
+        "same_text" => lang.say("fam.same_text"),
+        "same_lineage" => lang.say("fam.same_lineage"),
+        "versions" => lang.say("fam.versions"),
+        other => other,
+    }
+}
+
+/// The name of a kind of signal; a kind that has no words is printed as it stands.
+pub(super) fn signal(lang: Lang, kind: &str) -> &str {
+    match kind {
+        "leader_name" => lang.say("sign.leader_name"),
+        "half_hour_zone" => lang.say("sign.half_hour_zone"),
+        "north_korean_font" => lang.say("sign.north_korean_font"),
+        "juche_date" => lang.say("sign.juche_date"),
+        "clock_difference" => lang.say("sign.clock_difference"),
+        "zone_offset" => lang.say("sign.zone_offset"),
+        "printer" => lang.say("sign.printer"),
+        "user_path" => lang.say("sign.user_path"),
+        "template_path" => lang.say("sign.template_path"),
+        "external_path" => lang.say("sign.external_path"),
+        "author" => lang.say("sign.author"),
+        "last_modified_by" => lang.say("sign.last_modified_by"),
+        "default_user_name" => lang.say("sign.default_user_name"),
+        "comment_author" => lang.say("sign.comment_author"),
+        "tracked_insertion" => lang.say("sign.tracked_insertion"),
+        "company" => lang.say("sign.company"),
+        "sender" => lang.say("sign.sender"),
+        "mail_client" => lang.say("sign.mail_client"),
+        "mail_hop" => lang.say("sign.mail_hop"),
+        "application" => lang.say("sign.application"),
+        "producer" => lang.say("sign.producer"),
+        "wps_build" => lang.say("sign.wps_build"),
+        "wps_ui_language" => lang.say("sign.wps_ui_language"),
+        "wps_stream" => lang.say("sign.wps_stream"),
+        "hancom_version" => lang.say("sign.hancom_version"),
+        "operating_system" => lang.say("sign.operating_system"),
+        "system_country" => lang.say("sign.system_country"),
+        "code_page" => lang.say("sign.code_page"),
+        "text_encoding" => lang.say("sign.text_encoding"),
+        "mojibake" => lang.say("sign.mojibake"),
+        "name_encoding" => lang.say("sign.name_encoding"),
+        "earlier_revision" => lang.say("sign.earlier_revision"),
+        "macro" => lang.say("sign.macro"),
+        "encrypted" => lang.say("sign.encrypted"),
+        "typed_language" => lang.say("sign.typed_language"),
+        "substituted_font" => lang.say("sign.substituted_font"),
+        other => other,
+    }
 }

@@ -1,6 +1,8 @@
 //! A small made-up case. Names, files, serials and list numbers are nobody's; addresses are those kept
 //! for documentation, but for one of the range that the rule about ranges needs.
 
+mod documents;
+
 use std::collections::BTreeMap;
 
 use subtier_model::{
@@ -384,6 +386,7 @@ pub(crate) fn view() -> CaseView {
         geo,
         origins: origins(),
         days: days(),
+        documents: Some(documents::documents()),
         not_found: vec![
             NotFound {
                 rule: "R01".into(),

@@ -43,7 +43,7 @@ fn nothing_loads_and_nothing_runs() {
                  figure figcaption svg g path circle rect text";
     let attributes = "lang charset http-equiv name content class id href rel role tabindex scope \
                       aria-label aria-labelledby aria-hidden viewBox preserveAspectRatio d r cx cy x y \
-                      width height fill stroke stroke-width transform";
+                      width height fill stroke stroke-width transform colspan";
     for lang in [Lang::En, Lang::De] {
         let html = report_html(&made_up::view(), lang);
         assert!(html.find(policy).unwrap() < html.find("<style>").unwrap());
@@ -347,10 +347,44 @@ fn spoiled(text: &str) -> CaseView {
             source.says = text.to_owned();
         }
     }
+    spoil_documents(&mut view, text);
     for entity in &mut view.entities {
         entity.name = text.to_owned();
     }
     view
+}
+
+fn spoil_documents(view: &mut CaseView, text: &str) {
+    let documents = view.documents.as_mut().unwrap();
+    let told = || Some(format!("t{text}"));
+    for folder in &mut documents.folders {
+        folder.folder = format!("f{text}");
+        for row in &mut folder.rows {
+            row.file = text.to_owned();
+            row.place = Place::Words(text.to_owned());
+            let asked = &mut row.request;
+            (asked.shot, asked.production, asked.timecode) = (told(), told(), told());
+            (asked.author, asked.time, asked.lang) = (told(), told(), told());
+            (asked.translation, asked.translation_lang, asked.gloss) = (told(), told(), told());
+            (asked.request, asked.status) = (text.to_owned(), text.to_owned());
+        }
+    }
+    for row in &mut documents.norms {
+        (row.path, row.norm.verdict) = (text.to_owned(), text.to_owned());
+        row.norm.words = vec![text.to_owned()];
+    }
+    for row in &mut documents.signals {
+        row.path = text.to_owned();
+        for one in row.signals.iter_mut().flat_map(|signals| &mut signals.values) {
+            (one.value, one.place) = (text.to_owned(), Place::Words(text.to_owned()));
+        }
+    }
+    for row in &mut documents.families {
+        (row.paths, row.family.because) = (vec![text.to_owned()], text.to_owned());
+    }
+    for count in documents.formats.iter_mut().chain(&mut documents.languages) {
+        count.0 = text.to_owned();
+    }
 }
 
 proptest! {
