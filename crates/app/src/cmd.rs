@@ -5,7 +5,10 @@ mod demo;
 mod exposure;
 mod findings;
 mod investigate;
+mod notes;
+mod read_documents;
 mod report;
+mod run_tool;
 mod screen;
 mod verify;
 
@@ -27,10 +30,15 @@ enum Command {
     Demo(demo::Arguments),
     Connections(connections::Arguments),
     Screen(screen::Arguments),
+    Notes(notes::Arguments),
     Exposure(exposure::Arguments),
     Findings(findings::Arguments),
     Report(report::Arguments),
     Verify(verify::Arguments),
+    #[command(hide = true)]
+    ReadDocuments(read_documents::Arguments),
+    #[command(hide = true)]
+    RunTool(run_tool::Arguments),
 }
 
 /// How a command ended that did its work.
@@ -56,9 +64,12 @@ pub(crate) fn run(arguments: Arguments) -> Result<Ending, Failure> {
         Command::Demo(arguments) => demo::run(&arguments),
         Command::Connections(arguments) => connections::run(&arguments),
         Command::Screen(arguments) => screen::run(&arguments),
+        Command::Notes(arguments) => notes::run(&arguments),
         Command::Exposure(arguments) => exposure::run(&arguments),
         Command::Findings(arguments) => findings::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
+        Command::ReadDocuments(arguments) => read_documents::run(&arguments),
+        Command::RunTool(arguments) => run_tool::run(&arguments),
     }
 }

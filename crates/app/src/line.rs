@@ -5,9 +5,11 @@
 //! so that a run that is killed anywhere resumes without loss or double rows.
 
 mod context;
+mod documents;
 mod inputs;
 mod logs;
 mod network;
+mod pictures;
 mod references;
 mod screening;
 mod servers;
@@ -22,6 +24,7 @@ use subtier_review::{findings_json, report_html};
 use subtier_store::{Case, RunResult};
 
 pub(crate) use inputs::{Inputs, Reference, real};
+pub(crate) use pictures::is_picture;
 pub(crate) use view::{last_run, view_of_last_run};
 
 use crate::failure::Failure;
@@ -50,10 +53,17 @@ pub(crate) fn investigate(case: &mut Case, inputs: &Inputs) -> Result<Outcome, F
     let locations = case.locations()?;
     let logs = logs::read(case, &network, &evidence, &locations)?;
     units.extend(logs.units);
+    let documents = documents::read(case, &evidence, &locations, &logs.evidence)?;
+    units.extend(documents.units);
+    let pictures = pictures::read(case, &evidence, &locations)?;
+    units.extend(pictures.units);
     let servers = servers::read(case, &evidence, &locations)?;
     units.push(servers.unit);
     let observations = case.observations(&units)?;
+    units.extend(documents::find_families(case, &observations, &evidence)?);
     let mut unread = logs.complaints;
+    unread.extend(documents.complaints);
+    unread.extend(pictures.complaints);
     unread.extend(servers.complaints);
     unread.extend(references.complaints.iter().cloned());
 

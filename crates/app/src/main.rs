@@ -11,6 +11,9 @@ mod failure;
 mod line;
 mod out;
 mod progress;
+mod readers;
+mod reading;
+mod recogniser;
 
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;

@@ -34,6 +34,8 @@ const NO_LOGS_NOTED: usize = 256;
 pub(crate) struct Logs {
     /// Names of the units of logs.
     pub(crate) units: Vec<String>,
+    /// Evidence that is a log, under every path of the same bytes.
+    pub(crate) evidence: BTreeSet<EvidenceId>,
     /// Texts whose bytes could not be had.
     pub(crate) complaints: Vec<Complaint>,
 }
@@ -46,6 +48,7 @@ pub(crate) fn read(
     locations: &BTreeMap<EvidenceId, PathBuf>,
 ) -> Result<Logs, Failure> {
     let (mut logs, mut seen, mut no_logs) = (Logs::default(), BTreeSet::new(), Vec::new());
+    let mut hashes = BTreeSet::new();
     for item in evidence {
         // The same bytes under another path are the same accesses.
         if item.kind != ContentKind::Text || !item.sha256.is_none_or(|hash| seen.insert(hash)) {
@@ -75,8 +78,13 @@ pub(crate) fn read(
             }
         }
         logs.units.push(unit);
+        hashes.extend(item.sha256);
+        logs.evidence.insert(item.id);
     }
     case.mark_done(&no_logs)?;
+    let copies =
+        evidence.iter().filter(|item| item.sha256.is_some_and(|hash| hashes.contains(&hash)));
+    logs.evidence.extend(copies.map(|item| item.id));
     Ok(logs)
 }
 

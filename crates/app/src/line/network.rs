@@ -122,6 +122,11 @@ fn address_of(fact: &Fact) -> Option<(&str, Option<Timestamp>)> {
         | Fact::Vendor(_)
         | Fact::Payment(_)
         | Fact::ListMatch(_)
-        | Fact::Listing(_) => None,
+        | Fact::Listing(_)
+        | Fact::Document(_)
+        | Fact::Note(_)
+        | Fact::Signals(_)
+        | Fact::KoreanNorm(_)
+        | Fact::Family(_) => None,
     }
 }

@@ -1,5 +1,7 @@
 //! The view of a case that a report is laid out from, gathered from the store alone.
 
+mod documents;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -68,6 +70,7 @@ pub(crate) fn view_of_last_run(case: &Case) -> Result<CaseView, Failure> {
         geo: context.network(),
         origins: origins(&observations),
         days,
+        documents: documents::documents(&observations, &evidence),
         not_found: context.not_found(),
         custody: Some(CustodyHead { hash: head.hash.to_string(), lines: head.lines }),
         decisions: case.decisions()?,

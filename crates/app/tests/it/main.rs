@@ -5,6 +5,7 @@
 mod contract;
 mod demo;
 mod kill;
+mod notes;
 
 /// The binary under test.
 const SUBTIER: &str = env!("CARGO_BIN_EXE_subtier");

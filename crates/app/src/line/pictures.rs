@@ -1,0 +1,95 @@
+//! Pictures among the evidence: where writing shows, it is recognised and read as a document.
+//!
+//! In: evidence and where its bytes lie. Out: units with the notes that stand in pictures; a complaint that counts the pictures
+//! where there is no recogniser. Equal pictures are read once, under their first path.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use subtier_documents::READER_VERSION;
+use subtier_model::{Complaint, ContentKind, Evidence, EvidenceId, IdHasher, Place, RunId};
+use subtier_notes::NOTES_VERSION;
+use subtier_store::Case;
+
+use super::documents::{Documents, read_part};
+use crate::failure::Failure;
+use crate::readers::Readers;
+use crate::recogniser::Recogniser;
+
+/// Counted up when the same picture may give other rows here.
+const VERSION: u32 = 1;
+
+/// Pictures of one unit: some minutes of recognition at most are lost with a killed run.
+const UNIT_PICTURES_MAX: usize = 32;
+
+/// Whether content of this kind is a picture whose text can be recognised.
+pub(crate) const fn is_picture(kind: ContentKind) -> bool {
+    matches!(kind, ContentKind::Jpeg | ContentKind::Png | ContentKind::Gif | ContentKind::Tiff)
+}
+
+/// Reads the text of every picture that shows some.
+pub(crate) fn read(
+    case: &mut Case,
+    evidence: &[Evidence],
+    locations: &BTreeMap<EvidenceId, PathBuf>,
+) -> Result<Documents, Failure> {
+    let mut documents = Documents::default();
+    let pictures = first_of_each(evidence);
+    if pictures.is_empty() {
+        return Ok(documents);
+    }
+    let recogniser = Recogniser::find();
+    documents.complaints.extend(what_is_missing(recogniser.as_ref(), pictures.len()));
+    let Some(recogniser) = recogniser else { return Ok(documents) };
+    let mut readers = None;
+    for part in pictures.chunks(UNIT_PICTURES_MAX) {
+        let unit = unit_of(part, &recogniser);
+        if case.unit_done(&unit)? {
+            documents.units.push(unit);
+            continue;
+        }
+        let readers = match &readers {
+            Some(readers) => readers,
+            None => readers.insert(Readers::new(Some(&recogniser))?),
+        };
+        let (output, missing) = read_part(case, readers, part, (locations, None));
+        documents.commit(case, unit, output, missing)?;
+    }
+    Ok(documents)
+}
+
+fn first_of_each(evidence: &[Evidence]) -> Vec<&Evidence> {
+    let mut pictures: Vec<&Evidence> =
+        evidence.iter().filter(|item| is_picture(item.kind)).collect();
+    pictures.sort_by(|one, other| (&one.path, one.id).cmp(&(&other.path, other.id)));
+    let mut seen = BTreeSet::new();
+    pictures.retain(|item| item.sha256.is_none_or(|hash| seen.insert(hash)));
+    pictures
+}
+
+fn unit_of(part: &[&Evidence], recogniser: &Recogniser) -> String {
+    let mut hasher = IdHasher::new("subtier pictures unit 1");
+    hasher.text(&recogniser.version);
+    for item in part {
+        hasher.field(item.id.as_bytes());
+    }
+    format!(
+        "pictures-{READER_VERSION}.{NOTES_VERSION}.{VERSION}/{}",
+        RunId::from_bytes(hasher.finish())
+    )
+}
+
+/// Says once what recognition lacks, for all pictures.
+fn what_is_missing(recogniser: Option<&Recogniser>, n_pictures: usize) -> Option<Complaint> {
+    let reason = match recogniser {
+        None => format!(
+            "the text in {n_pictures} pictures was not looked for: there is no tesseract on this machine"
+        ),
+        Some(found) if found.missing.is_empty() => return None,
+        Some(found) => format!(
+            "the text in {n_pictures} pictures was looked for without {}: tesseract has not been given these languages here",
+            found.missing.join(", ")
+        ),
+    };
+    Some(Complaint::new(None, "all pictures", Place::Whole, reason))
+}
