@@ -6,6 +6,8 @@ mod bench;
 mod bench_input;
 mod country_table;
 mod kill;
+mod mutate;
+mod mutation;
 mod tidy;
 
 use std::process::ExitCode;
@@ -36,6 +38,12 @@ const TASKS: &[Task] = &[
         args: "TIMES -- ARGUMENTS",
         help: "kill `subtier investigate ARGUMENTS` at random moments and resume it",
         run: kill::run,
+    },
+    Task {
+        name: "mutate",
+        args: "FOLDER TIMES [SEED]",
+        help: "damage documents and have the program's reader read each",
+        run: mutate::run,
     },
     Task {
         name: "country-table",

@@ -5,6 +5,7 @@
 mod arrows;
 mod budget;
 mod cycles;
+mod documents;
 mod sizes;
 mod tree;
 mod words;
@@ -19,6 +20,7 @@ const FILE_CHECKS: &[fn(&Tree) -> Vec<Failure>] = &[
     sizes::crates,
     sizes::forgotten_tests,
     cycles::modules,
+    documents::tests,
     words::to_dos,
     words::forbidden_in_tests,
     words::unsafe_allowances,
@@ -42,6 +44,8 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
         &["metadata", "--format-version", "1", "--no-deps", "--locked"],
     )?;
     failures.extend(arrows::check(&tree, &metadata)?);
+    let samples = tree::run_in(root, "git", documents::LIST_ARGS)?;
+    failures.extend(documents::samples(&tree, &samples));
     failures.extend(budget::packages(&tree::run_in(root, "cargo", budget::TREE_ARGS)?));
     failures.sort();
     failures.dedup();
