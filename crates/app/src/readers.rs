@@ -4,6 +4,7 @@
 //! documents. A document that crashes or holds up its reader costs that reader alone; the next one gets a new one.
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex, Once};
 use std::thread::JoinHandle;
@@ -136,7 +137,11 @@ impl OneReader {
                 Err(_) => return,
             };
             let Ok(Job { number, item }) = job else { return };
-            let outcome = if item.is_picture { self.read_picture(item) } else { self.read(item) };
+            // Every job gets its answer, whatever happens, or the one who waits for it would wait for ever.
+            let outcome = catch_unwind(AssertUnwindSafe(|| {
+                if item.is_picture { self.read_picture(item) } else { self.read(item) }
+            }))
+            .unwrap_or_else(|_| Err("not readable: its reader could not be run".to_owned()));
             if results.send((number, outcome)).is_err() {
                 return;
             }

@@ -131,7 +131,7 @@ fn reading(known: &Known, document: Document) -> Reading {
     let around = Surroundings { path: &known.path, known_shots: &known.shots };
     let mut notes = subtier_notes::notes(&document, around);
     let mut faults = document.faults.clone();
-    if notes.len() > NOTES_MAX {
+    if notes.len() >= NOTES_MAX {
         notes.truncate(NOTES_MAX);
         faults.push(Fault {
             place: subtier_model::Place::Whole,

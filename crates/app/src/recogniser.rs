@@ -30,7 +30,10 @@ const CODE_SIGNS: &str = "tessedit_char_whitelist=ABCDEFGHIJKLMNOPQRSTUVWXYZ0123
 const MEMORY_BYTES_MAX: u64 = 4 << 30;
 
 /// Seconds for one picture. A full page takes seven.
-const SECONDS_MAX: u64 = 120;
+const SECONDS_MAX: u64 = 60;
+
+/// Seconds for one line of a picture, which takes a tenth of one.
+const LINE_SECONDS_MAX: u64 = 5;
 
 /// Bytes of what it prints for one picture.
 const OUTPUT_BYTES_MAX: u64 = 64 << 20;
@@ -53,7 +56,7 @@ impl Recogniser {
         let this_program = std::env::current_exe().ok()?;
         let program = on_path(PROGRAM)?;
         let ask = |argument: &str| {
-            let config = config_of(&this_program, &program, &[argument.into()]);
+            let config = config_of((&this_program, &program), &[argument.into()], SECONDS_MAX);
             run_tool(&config, &[]).ok().map(|said| String::from_utf8_lossy(&said).into_owned())
         };
         let version = ask("--version")?;
@@ -72,7 +75,8 @@ impl Recogniser {
     /// Reads a picture; the reason in words where the program failed.
     pub(crate) fn lines(&self, png: &[u8]) -> Result<Vec<RecognisedLine>, String> {
         // Page segmentation 6: one block of lines, which read notes under a drawing best of the modes tried.
-        let said = self.run(png, &["-l", &self.languages, "--psm", "6", "tsv"])?;
+        let arguments = ["-l", &self.languages, "--psm", "6", "tsv"];
+        let said = self.run(png, &arguments, SECONDS_MAX)?;
         Ok(recognised_lines(&said))
     }
 
@@ -81,27 +85,33 @@ impl Recogniser {
         if !self.languages.split('+').any(|language| language == "eng") {
             return Ok(String::new());
         }
-        let said = self.run(png, &["-l", "eng", "--psm", "7", "-c", CODE_SIGNS])?;
+        let arguments = ["-l", "eng", "--psm", "7", "-c", CODE_SIGNS];
+        let said = self.run(png, &arguments, LINE_SECONDS_MAX)?;
         Ok(said.lines().find(|line| !line.trim().is_empty()).unwrap_or("").trim().to_owned())
     }
 
-    fn run(&self, png: &[u8], arguments: &[&str]) -> Result<String, String> {
+    fn run(&self, png: &[u8], arguments: &[&str], seconds_max: u64) -> Result<String, String> {
         let mut all: Vec<OsString> = vec!["stdin".into(), "stdout".into()];
         all.extend(arguments.iter().map(OsString::from));
-        let said = run_tool(&config_of(&self.this_program, &self.program, &all), png);
+        let said =
+            run_tool(&config_of((&self.this_program, &self.program), &all, seconds_max), png);
         let said =
             said.map_err(|failure| format!("its text was not recognised: tesseract: {failure}"))?;
         Ok(String::from_utf8_lossy(&said).into_owned())
     }
 }
 
-fn config_of(this_program: &Path, program: &Path, arguments: &[OsString]) -> ChildConfig {
+fn config_of(
+    (this_program, program): (&Path, &Path),
+    arguments: &[OsString],
+    seconds_max: u64,
+) -> ChildConfig {
     let mut all: Vec<OsString> = vec![TOOL_COMMAND.into(), program.into()];
     all.extend(arguments.iter().cloned());
     ChildConfig {
         program: this_program.to_owned(),
         arguments: all,
-        seconds_max: SECONDS_MAX,
+        seconds_max,
         answer_bytes_max: OUTPUT_BYTES_MAX,
     }
 }
@@ -112,7 +122,9 @@ fn config_of(this_program: &Path, program: &Path, arguments: &[OsString]) -> Chi
 )]
 fn on_path(name: &str) -> Option<PathBuf> {
     let path = std::env::var("PATH").ok()?;
-    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
+    // An empty or relative entry would mean the folder one stands in, which may be the evidence.
+    let folders = std::env::split_paths(&path).filter(|folder| folder.is_absolute());
+    folders.map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
 /// What the hidden subcommand does: it limits itself and becomes the program.

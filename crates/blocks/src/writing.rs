@@ -14,6 +14,7 @@ pub struct Writing {
     text_bytes: usize,
     full: bool,
     seen: BTreeSet<(SignalKind, String)>,
+    signals_full: bool,
 }
 
 impl Writing {
@@ -25,6 +26,7 @@ impl Writing {
             text_bytes: 0,
             full: false,
             seen: BTreeSet::new(),
+            signals_full: false,
         }
     }
 
@@ -80,10 +82,18 @@ impl Writing {
         let mut value: String = value.into();
         let end = value.floor_char_boundary(Signal::VALUE_BYTES_MAX);
         value.truncate(end);
-        if value.trim().is_empty()
-            || self.document.signals.len() >= self.limits.signals_max
-            || !self.seen.insert((kind, value.clone()))
-        {
+        if value.trim().is_empty() || !self.seen.insert((kind, value.clone())) {
+            return;
+        }
+        if self.document.signals.len() >= self.limits.signals_max {
+            if !self.signals_full {
+                self.signals_full = true;
+                let reason = format!(
+                    "only its first {} signals are kept: the limit of one document",
+                    self.limits.signals_max
+                );
+                self.fault(place, reason);
+            }
             return;
         }
         self.document.signals.push(Signal { kind, value, place });

@@ -23,7 +23,7 @@ const RECOGNISED_SIDE_MAX: u32 = 2_560;
 const SEARCHED_SIDE: u32 = 960;
 
 /// Lines of one picture that are read a second time.
-const LINES_MAX: usize = 40;
+const LINES_MAX: usize = 12;
 
 /// A rectangle of the picture that recognition saw, in its pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

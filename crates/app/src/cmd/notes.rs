@@ -38,8 +38,9 @@ pub(crate) struct Arguments {
     kinds: bool,
 }
 
-/// Documents sent to the readers together; their answers are printed before the next are sent.
-const BATCH_FILES: usize = 64;
+/// Documents sent to the readers together; their answers, each of which may be some hundred megabytes, are printed before the
+/// next are sent.
+const BATCH_FILES: usize = 8;
 
 #[derive(Serialize)]
 struct Line<'a> {

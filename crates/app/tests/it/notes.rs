@@ -74,11 +74,17 @@ fn cp949(text: &str) -> Vec<u8> {
 #[test]
 fn a_document_that_cannot_be_read_costs_itself_alone() {
     let dir = tempfile::tempdir().unwrap();
-    let bad = write(dir.path(), "a.docx", b"PK\x03\x04[Content_Types].xml, and then nothing");
+    let bad = write(
+        dir.path(),
+        "a.docx",
+        &[b"PK\x03\x04".as_slice(), &[0; 26], b"[Content_Types].xml, and then nothing"].concat(),
+    );
     let good = write(dir.path(), "b.txt", PAIR.as_bytes());
     let run = run_command(SUBTIER, &["notes", "--json", &bad, &good]);
+    assert_eq!(run.code, Some(2), "a damaged document is complained of");
     let objects = objects(&run);
     assert_eq!(objects.len(), 2);
+    assert_ne!(objects[0]["complaints"], Value::Array(vec![]));
     assert_eq!(objects[1]["notes"].as_array().unwrap().len(), 1);
     assert_eq!(run_command(SUBTIER, &["notes", "/no/such/file"]).code, Some(1));
 }
