@@ -4,7 +4,7 @@
 //! paragraphs and headings, tables with spans and repeats, boxes, notes, annotations with author and time, tracked
 //! changes, slides with their notes. White space is collapsed as the format says (`OpenDocument` 1.3 part 3, 6.1.2).
 //!
-//! Text that `styles.xml` and `content.xml` hide by style, section, page or field is [`BlockKind::Hidden`].
+//! Text that `styles.xml` and `content.xml` hide by style, section, page or field is `BlockKind::Hidden`.
 
 mod changes;
 mod reader;
