@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::bench_input::{self, MEDIA_BYTES};
+use crate::{bench_marks, bench_notes};
 
 const ROUNDS: usize = 7;
 
@@ -25,7 +26,16 @@ struct Comparison {
 
 /// Runs all comparisons. `--sample FILE` makes the log from a real one (such as 10,000 combined
 /// lines); without it the lines are made up. `--dir DIR` holds inputs and cases, 5 GB.
+///
+/// `notes` or `marks` before them runs [`bench_notes`] or [`bench_marks`] instead.
 pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
+    if let [first, rest @ ..] = arguments {
+        match first.as_str() {
+            "notes" => return bench_notes::run(rest),
+            "marks" => return bench_marks::run(rest),
+            _ => {}
+        }
+    }
     let option = |name: &str| {
         let at = arguments.iter().position(|argument| argument == name)?;
         arguments.get(at + 1).cloned()
@@ -133,7 +143,7 @@ fn measure(comparison: &Comparison) -> Result<String, String> {
     ))
 }
 
-fn spread(figures: &mut [f64]) -> String {
+pub(crate) fn spread(figures: &mut [f64]) -> String {
     figures.sort_by(f64::total_cmp);
     let median = figures.get(figures.len() / 2).copied().unwrap_or(f64::NAN);
     let (min, max) = (figures.first().copied(), figures.last().copied());
@@ -141,7 +151,7 @@ fn spread(figures: &mut [f64]) -> String {
 }
 
 /// User plus system seconds of a shell command with its children.
-fn cpu_secs(command: &str) -> Result<f64, String> {
+pub(crate) fn cpu_secs(command: &str) -> Result<f64, String> {
     let script = format!("TIMEFORMAT='%U %S'; time {{ {command} ; }} >/dev/null 2>&1");
     let output = Command::new("bash")
         .args(["-c", &script])

@@ -3,7 +3,10 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a tool of the command line")]
 
 mod bench;
+mod bench_documents;
 mod bench_input;
+mod bench_marks;
+mod bench_notes;
 mod country_table;
 mod kill;
 mod mutate;
@@ -29,7 +32,7 @@ const TASKS: &[Task] = &[
     },
     Task {
         name: "bench",
-        args: "[--sample LOG] [--dir DIR]",
+        args: "[notes | marks [GIB]] [--sample LOG] [--dir DIR] [--python PROGRAM]",
         help: "measure beside the yardsticks; prints Markdown for benches/RESULTS.md",
         run: bench::run,
     },

@@ -1,8 +1,6 @@
-//! Addresses of cells as spreadsheets write them, `C5`, and back.
+//! Addresses of cells as spreadsheets write them, `C5`.
 //!
-//! In: text or numbers. Out: row and column from 0. What lies beyond the largest sheet is no address.
-
-use std::fmt::Write;
+//! In: text. Out: row and column from 0. The way back is `CellName` of the model. What lies beyond the largest sheet is no address.
 
 /// Rows of a sheet (Excel specifications and limits).
 pub const ROWS_MAX: u32 = 1_048_576;
@@ -37,30 +35,11 @@ pub fn range_of(text: &str) -> Option<((u32, u32), (u32, u32))> {
     Some(((top.min(bottom), left.min(right)), (top.max(bottom), left.max(right))))
 }
 
-/// The address of a cell.
-pub fn a1(row: u32, column: u32) -> String {
-    let mut letters = [0_u8; 7];
-    let mut at = letters.len();
-    let mut left = u64::from(column) + 1;
-    while left > 0 && at > 0 {
-        at -= 1;
-        let letter = u8::try_from((left - 1) % 26).unwrap_or(0);
-        if let Some(place) = letters.get_mut(at) {
-            *place = b'A' + letter;
-        }
-        left = (left - 1) / 26;
-    }
-    let mut name = String::with_capacity(10);
-    name.extend(letters.iter().skip(at).map(|letter| char::from(*letter)));
-    // Writing into a string cannot fail.
-    let _ = write!(name, "{}", u64::from(row) + 1).is_ok();
-    name
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use subtier_model::CellName;
 
     #[test]
     fn addresses_are_counted_from_zero() {
@@ -71,13 +50,12 @@ mod tests {
             assert_eq!(address_of(odd), None, "{odd}");
         }
         assert_eq!(range_of("C5:A1"), Some(((0, 0), (4, 2))));
-        assert_eq!(a1(u32::MAX, u32::MAX), "MWLQKWV4294967296");
     }
 
     proptest! {
         #[test]
         fn an_address_written_is_read_back(row in 0..ROWS_MAX, column in 0..COLUMNS_MAX) {
-            prop_assert_eq!(address_of(&a1(row, column)), Some((row, column)));
+            prop_assert_eq!(address_of(&CellName::at(row, column).to_string()), Some((row, column)));
         }
     }
 }

@@ -3,6 +3,8 @@
 //! In: nothing; these are words only. Out: `Document`, which crosses from the child process that reads to the program
 //! that asked as JSON. Never: bytes of the document itself.
 
+use std::ops::{Deref, DerefMut};
+
 use serde::{Deserialize, Serialize};
 use subtier_model::Place;
 
@@ -85,8 +87,8 @@ impl BlockKind {
     }
 }
 
-/// One piece of text with its place.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// One piece of text with its place, and with what is known [`About`] it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Block {
     /// What it is to the document.
     pub kind: BlockKind,
@@ -94,34 +96,65 @@ pub struct Block {
     pub text: String,
     /// Where.
     pub place: Place,
+    /// Which cell it is.
+    pub cell: Option<Cell>,
+    /// What few blocks have, read and written through the block itself.
+    about: Option<Box<About>>,
+}
+
+/// What is known of few blocks. A sheet has millions of them, so that it is kept apart, and only where there is something to keep.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct About {
     /// Who wrote it, where the document says so.
     pub author: Option<String>,
     /// When, as the document writes it.
     pub time: Option<String>,
     /// The language the document declares for most of it (BCP 47).
     pub lang: Option<String>,
-    /// Which cell it is.
-    pub cell: Option<Cell>,
     /// The text that a comment is attached to.
     pub anchor: Option<String>,
     /// The parts of a note where the format names them.
     pub fields: Option<Box<Fields>>,
 }
 
+impl About {
+    const NOTHING: Self = Self { author: None, time: None, lang: None, anchor: None, fields: None };
+}
+
+impl Deref for Block {
+    type Target = About;
+
+    fn deref(&self) -> &About {
+        self.about.as_deref().unwrap_or(&About::NOTHING)
+    }
+}
+
+impl DerefMut for Block {
+    fn deref_mut(&mut self) -> &mut About {
+        self.about.get_or_insert_default()
+    }
+}
+
+impl PartialEq for Block {
+    fn eq(&self, other: &Self) -> bool {
+        (self.kind, &self.text, &self.place, &self.cell)
+            == (other.kind, &other.text, &other.place, &other.cell)
+            && **self == **other
+    }
+}
+
 impl Block {
+    /// The name of the sheet that it is a cell of.
+    pub fn sheet(&self) -> Option<&str> {
+        match (&self.cell, &self.place) {
+            (Some(Cell { is_sheet: true, .. }), Place::Cell { sheet, .. }) => Some(sheet),
+            _ => None,
+        }
+    }
+
     /// A block of which nothing is known but its text and place.
     pub const fn new(kind: BlockKind, text: String, place: Place) -> Self {
-        Self {
-            kind,
-            text,
-            place,
-            author: None,
-            time: None,
-            lang: None,
-            cell: None,
-            anchor: None,
-            fields: None,
-        }
+        Self { kind, text, place, cell: None, about: None }
     }
 }
 
@@ -130,8 +163,8 @@ impl Block {
 pub struct Cell {
     /// Number of the table or sheet within the document, from 0.
     pub table: u32,
-    /// The sheet's name.
-    pub sheet: Option<String>,
+    /// Whether the table is a sheet, whose name stands in the block's place.
+    pub is_sheet: bool,
     /// Row from 0.
     pub row: u32,
     /// Column from 0.
@@ -182,7 +215,12 @@ impl Document {
     pub fn text(&self) -> String {
         let mut text = String::new();
         let mut before: Option<(u32, u32)> = None;
-        for block in self.blocks.iter().filter(|block| block.kind.is_body()) {
+        let mut apart = Vec::new();
+        for block in &self.blocks {
+            if !block.kind.is_body() {
+                apart.push(block);
+                continue;
+            }
             let row = block.cell.as_ref().map(|cell| (cell.table, cell.row));
             if !text.is_empty() {
                 text.push(if row.is_some() && row == before { '\t' } else { '\n' });
@@ -190,7 +228,7 @@ impl Document {
             text.push_str(&block.text);
             before = row;
         }
-        for block in self.blocks.iter().filter(|block| !block.kind.is_body()) {
+        for block in apart {
             if !text.is_empty() {
                 text.push('\n');
             }

@@ -19,7 +19,7 @@ mod writing;
 /// Time zones that times state or clocks show.
 pub mod zones;
 
-pub use document::{Block, BlockKind, Cell, Document, Fault, Fields};
+pub use document::{About, Block, BlockKind, Cell, Document, Fault, Fields};
 pub use format::Format;
 pub use limits::Limits;
 pub use reader::{FormatReader, Request};

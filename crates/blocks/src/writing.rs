@@ -61,8 +61,8 @@ impl Writing {
         if self.full {
             return;
         }
-        let is_blank = block.text.trim().is_empty();
-        if is_blank && block.fields.is_none() && block.kind != BlockKind::Cell {
+        let may_be_blank = block.kind == BlockKind::Cell || block.fields.is_some();
+        if !may_be_blank && block.text.trim_start().is_empty() {
             return;
         }
         let left = self.limits.text_bytes_max.saturating_sub(self.text_bytes);
@@ -75,6 +75,12 @@ impl Writing {
         }
         self.text_bytes += block.text.len();
         self.document.blocks.push(block);
+    }
+
+    /// Makes room for blocks that are about to come.
+    pub fn reserve(&mut self, n_blocks: usize) {
+        let left = self.limits.blocks_max.saturating_sub(self.document.blocks.len());
+        self.document.blocks.reserve(n_blocks.min(left));
     }
 
     /// Adds a signal; the same value of the same kind is kept once, at its first place.

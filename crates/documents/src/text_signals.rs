@@ -3,7 +3,7 @@
 //! In: the blocks of a document that was read. Out: signals at the places of the blocks. It looks at no more marks than a
 //! named constant, and says what stands there: whose text it is, it never says.
 
-use memchr::memmem::find_iter;
+use memchr::memmem::Finder;
 use subtier_model::Place;
 
 use subtier_blocks::SignalKind;
@@ -40,13 +40,20 @@ type Found = (SignalKind, String, Place);
 pub(crate) fn text_signals(writing: &mut Writing) {
     let mut found: Vec<Found> = Vec::new();
     let mut left = MARKS_MAX;
+    // Made once, since a sheet has many short texts.
+    let (prefixes, words) = (NAME_PREFIXES.map(Finder::new), WORDS.map(Finder::new));
     for block in writing.blocks() {
         if left == 0 {
             break;
         }
-        leader_names(&block.text, &block.place, &mut left, &mut found);
-        for word in WORDS {
-            dates_after(word, (&block.text, &block.place), &mut left, &mut found);
+        if !may_hold_mark(&block.text) {
+            continue;
+        }
+        for prefix in &prefixes {
+            leader_names(prefix, (&block.text, &block.place), &mut left, &mut found);
+        }
+        for (word, finder) in WORDS.iter().zip(&words) {
+            dates_after((word, finder), (&block.text, &block.place), &mut left, &mut found);
         }
     }
     for (kind, value, place) in found {
@@ -54,27 +61,41 @@ pub(crate) fn text_signals(writing: &mut Writing) {
     }
 }
 
+/// Whether a text has the first byte of any mark in it; most have none.
+fn may_hold_mark(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr2(b'J', b'j', bytes).is_some()
+        || memchr::memchr3(0xEF, 0xEC, 0xE4, bytes).is_some()
+}
+
 /// The code points are for private use, and symbol fonts put icons there: only a whole name counts.
-fn leader_names(text: &str, place: &Place, left: &mut usize, found: &mut Vec<Found>) {
-    for prefix in NAME_PREFIXES {
-        for at in find_iter(text.as_bytes(), prefix) {
-            if *left == 0 {
-                return;
-            }
-            *left -= 1;
-            let run: Vec<char> = text.get(at..).unwrap_or("").chars().take(3).collect();
-            let Some((signs, name)) = NAMES.iter().find(|(signs, _)| run == signs) else {
-                continue;
-            };
-            let codes = signs.map(|sign| format!("U+{:04X}", u32::from(sign))).join(" ");
-            found.push((SignalKind::LeaderName, format!("{codes}: {name}"), place.clone()));
+fn leader_names(
+    prefix: &Finder<'_>,
+    (text, place): (&str, &Place),
+    left: &mut usize,
+    found: &mut Vec<Found>,
+) {
+    for at in prefix.find_iter(text.as_bytes()) {
+        if *left == 0 {
+            return;
         }
+        *left -= 1;
+        let run: Vec<char> = text.get(at..).unwrap_or("").chars().take(3).collect();
+        let Some((signs, name)) = NAMES.iter().find(|(signs, _)| run == signs) else {
+            continue;
+        };
+        let codes = signs.map(|sign| format!("U+{:04X}", u32::from(sign))).join(" ");
+        found.push((SignalKind::LeaderName, format!("{codes}: {name}"), place.clone()));
     }
 }
 
-fn dates_after(word: &str, of: (&str, &Place), left: &mut usize, found: &mut Vec<Found>) {
-    let (text, place) = of;
-    for at in find_iter(text.as_bytes(), word) {
+fn dates_after(
+    (word, finder): (&str, &Finder<'_>),
+    (text, place): (&str, &Place),
+    left: &mut usize,
+    found: &mut Vec<Found>,
+) {
+    for at in finder.find_iter(text.as_bytes()) {
         if *left == 0 {
             return;
         }
@@ -278,6 +299,18 @@ mod tests {
         // Symbol fonts have icons at these points.
         check("\u{F115}폴더 열기", &[]);
         check("\u{F113} star us \u{F121}", &[]);
+    }
+
+    #[test]
+    fn every_mark_is_of_those_looked_for() {
+        for mark in WORDS.into_iter().map(str::as_bytes).chain(NAME_PREFIXES) {
+            let mut text = mark.to_vec();
+            text.truncate(3);
+            text.resize(3, 0x80);
+            let text = String::from_utf8_lossy(&text);
+            assert!(may_hold_mark(&text) || mark.starts_with(b"\xEF"), "{text:?}");
+        }
+        assert!(may_hold_mark("\u{F013}") && may_hold_mark("\u{F113}"));
     }
 
     proptest! {

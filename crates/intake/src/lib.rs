@@ -29,5 +29,5 @@ pub use batch::PREFIX as UNIT_PREFIX;
 pub use config::{Config, HoldingPolicy, Progress, REFERENCE_ABOVE_BYTES, Silent};
 pub use error::Error;
 pub use limits::Limits;
-pub use mark::{append_mark, local_header_extra, mark};
+pub use mark::{append_mark, local_header_extra, mark, trails_in};
 pub use run::{Summary, run};

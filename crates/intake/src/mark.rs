@@ -67,6 +67,15 @@ pub fn mark(serial: &str) -> [u8; RECORD_BYTES] {
     record
 }
 
+/// Returns how many trails stand in a file, searched as every file that is taken in.
+pub fn trails_in(file: &[u8]) -> usize {
+    let mut scanner = Scanner::new();
+    scanner.scan(file, 0, 0);
+    let tail = file.get(file.len().saturating_sub(LOOK_BACK_BYTES)..).unwrap_or(file);
+    let at_end = scanner.trailer(tail, file.len() as u64);
+    scanner.trails.len() + usize::from(at_end.is_some())
+}
+
 /// Marks a file as one more machine would: behind the records that are there.
 pub fn append_mark(file: &mut Vec<u8>, serial: &str) {
     let records = match trail_before_foot(file, 0, file.len().saturating_sub(FOOT_BYTES)) {
@@ -215,6 +224,15 @@ mod tests {
         append_mark(&mut file, "8295FF513293A");
         assert!(file.ends_with(b"\x5a\x13\xa0\xe6\x29\x4b\x75\xb1\x18\0\0\0EOF"));
         assert_eq!(file.len(), 4 + 31);
+    }
+
+    #[test]
+    fn trails_are_counted_wherever_they_stand() {
+        let mut file = local_header_extra(&["ONE", "TWO"]);
+        assert_eq!(trails_in(&file), 1);
+        append_mark(&mut file, "A-SERIAL-OF-22-SIGNS-X");
+        assert_eq!(trails_in(&file), 2);
+        assert_eq!(trails_in(b"EOF"), 0);
     }
 
     #[test]

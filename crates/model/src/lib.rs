@@ -4,6 +4,7 @@
 //! [`Complaint`]s of it, stages tie [`Entity`]s with [`Link`]s, a rule makes a [`Finding`], and a
 //! person makes a [`Decision`]. Nothing to the left is ever edited by what stands to its right.
 
+mod cell_name;
 mod complaint;
 mod decision;
 mod document;
@@ -19,6 +20,7 @@ mod run;
 mod time;
 mod vendor;
 
+pub use cell_name::CellName;
 pub use complaint::Complaint;
 pub use decision::{Decision, Ruling};
 pub use document::{

@@ -1,8 +1,11 @@
 //! Where in a piece of evidence a fact stands, in words a person can follow.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+
+use crate::CellName;
 
 /// A place within one piece of evidence. Written as `line 8899`, `bytes 10..34`, `row 3 column ids`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -39,10 +42,10 @@ pub enum Place {
     },
     /// A cell of a sheet or table.
     Cell {
-        /// The sheet's name, or the table's number in words, such as `table 2`.
-        sheet: String,
+        /// The sheet's name, or the table's number in words, such as `table 2`; its cells share it.
+        sheet: Arc<str>,
         /// The cell as a spreadsheet names it, such as `C5`.
-        cell: String,
+        cell: CellName,
     },
     /// A line of a page, both counted from 1.
     Page {

@@ -82,9 +82,20 @@ pub fn sketch(document: &Document) -> Sketch {
 /// The `MinHash` values of a text by one-permutation hashing with rotation (Shrivastava, Li: Densifying One Permutation Hashing
 /// via Rotation for Fast Near Neighbor Search, ICML 2014).
 fn hashes(document: &Document) -> Option<String> {
-    let signs = document.blocks.iter().flat_map(|block| block.text.nfkc());
-    let kept = signs.filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase);
-    let signs: Vec<char> = kept.take(SKETCHED_CHARS_MAX).collect();
+    let mut signs: Vec<char> = Vec::new();
+    for block in &document.blocks {
+        let left = SKETCHED_CHARS_MAX.saturating_sub(signs.len());
+        if left == 0 {
+            break;
+        }
+        if block.text.is_ascii() {
+            let kept = block.text.bytes().filter(u8::is_ascii_alphanumeric).take(left);
+            signs.extend(kept.map(|byte| char::from(byte.to_ascii_lowercase())));
+        } else {
+            let kept = block.text.nfkc().filter(|sign| sign.is_alphanumeric());
+            signs.extend(kept.flat_map(char::to_lowercase).take(left));
+        }
+    }
     let mut smallest = [u64::MAX; HASHES];
     let mut n_different = 0_usize;
     let mut seen = BTreeSet::new();

@@ -13,13 +13,13 @@ mod frames;
 use std::collections::{BTreeMap, VecDeque};
 use std::io::Read;
 use std::rc::Rc;
+use std::sync::Arc;
 
-use subtier_model::Place;
+use subtier_model::{CellName, Place};
 
 use frames::{CellFrame, Frame, Mark, Paragraph, Stretch, Table, Tally};
 pub(crate) use frames::{Change, ChangeKind, Story};
 use subtier_blocks::Writing;
-use subtier_blocks::cell_address::a1;
 use subtier_blocks::{Block, BlockKind, Cell, Fields, SignalKind};
 use subtier_xml::Xml;
 
@@ -54,6 +54,8 @@ pub(crate) struct Flow<'w> {
     slots: VecDeque<Option<Block>>,
     first_slot: u64,
     held_bytes: usize,
+    /// The table whose cell came last, and its name.
+    table_name: Option<(u32, Arc<str>)>,
     changes: Vec<Change>,
     is_hidden: bool,
     open_anchors: Vec<OpenAnchor>,
@@ -81,6 +83,7 @@ impl<'w> Flow<'w> {
             slots: VecDeque::new(),
             first_slot: 0,
             held_bytes: 0,
+            table_name: None,
             changes: Vec::new(),
             is_hidden: false,
             open_anchors: Vec::new(),
@@ -241,7 +244,7 @@ impl<'w> Flow<'w> {
     /// Begins a cell, which may yet be moved by [`Flow::cell`].
     pub(crate) fn begin_cell(&mut self, row: u32, column: u32) {
         let Some(table) = self.table().map(|table| table.number) else { return };
-        let cell = Cell { table, sheet: None, row, column, rows: 1, columns: 1 };
+        let cell = Cell { table, is_sheet: false, row, column, rows: 1, columns: 1 };
         let slot = self.reserve();
         self.frames.push(Frame::Cell(Box::new(CellFrame::new(slot, cell))));
     }
@@ -405,7 +408,9 @@ impl<'w> Flow<'w> {
         let (Some(kind), Some(slot)) = (kind, paragraph.slot) else { return };
         let place = Place::Paragraph { part: self.part.clone(), number };
         let mut block = Block::new(kind, paragraph.text, place);
-        block.lang = paragraph.languages.most();
+        if let Some(lang) = paragraph.languages.most() {
+            block.lang = Some(lang);
+        }
         if let Some(by) = whole_by {
             block.kind = BlockKind::Inserted;
             block.author.clone_from(&by.author);
@@ -421,7 +426,7 @@ impl<'w> Flow<'w> {
         }
         let cell = self.innermost_cell();
         let place = match &cell {
-            Some(cell) => cell_place(cell),
+            Some(cell) => self.cell_place(cell),
             None => Place::Paragraph { part: self.part.clone(), number },
         };
         for stretch in stretches {
@@ -449,8 +454,11 @@ impl<'w> Flow<'w> {
         if text.trim().is_empty() {
             return;
         }
-        let mut block = Block::new(BlockKind::Cell, text, cell_place(&frame.cell));
-        block.lang = frame.joined.languages.most();
+        let place = self.cell_place(&frame.cell);
+        let mut block = Block::new(BlockKind::Cell, text, place);
+        if let Some(lang) = frame.joined.languages.most() {
+            block.lang = Some(lang);
+        }
         block.cell = Some(frame.cell);
         self.fill(frame.slot, block);
     }
@@ -509,20 +517,21 @@ impl<'w> Flow<'w> {
         }
     }
 
+    /// A cell in the words of a spreadsheet, as `table 2` and `C5`; the cells of a table share its name.
+    fn cell_place(&mut self, cell: &Cell) -> Place {
+        let known = self.table_name.take().filter(|(table, _)| *table == cell.table);
+        let (_, sheet) = self.table_name.insert(known.unwrap_or_else(|| {
+            (cell.table, format!("table {}", u64::from(cell.table) + 1).into())
+        }));
+        Place::Cell { sheet: Arc::clone(sheet), cell: CellName::at(cell.row, cell.column) }
+    }
+
     fn flush(&mut self) {
         self.first_slot += self.slots.len() as u64;
         for block in self.slots.drain(..).flatten() {
             self.writing.block(block);
         }
         self.held_bytes = 0;
-    }
-}
-
-/// A cell in the words of a spreadsheet, as `table 2` and `C5`.
-fn cell_place(cell: &Cell) -> Place {
-    Place::Cell {
-        sheet: "table ".to_owned() + &(u64::from(cell.table) + 1).to_string(),
-        cell: a1(cell.row, cell.column),
     }
 }
 

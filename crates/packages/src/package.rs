@@ -5,6 +5,7 @@
 
 pub(crate) mod relations;
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
@@ -74,7 +75,7 @@ impl<'a> Package<'a> {
 
     /// Names of all parts, in the order of the directory.
     pub(crate) fn names(&self) -> Vec<String> {
-        self.archive.file_names().flatten().map(std::borrow::Cow::into_owned).collect()
+        self.archive.file_names().flatten().map(Cow::into_owned).collect()
     }
 
     /// What the directory says of each part, in its order.
@@ -128,6 +129,7 @@ impl<'a> Package<'a> {
         let ratio = part.compressed_size().saturating_mul(self.limits.unpacked_ratio_max);
         let part_left = ratio.max(PART_BYTES_FLOOR);
         Some(Ok(PartBytes {
+            size: part.size(),
             inner: part,
             part_left,
             left: Rc::clone(&self.left),
@@ -140,6 +142,8 @@ impl<'a> Package<'a> {
     pub(crate) fn bytes(&mut self, name: &str, bytes_max: u64) -> Vec<u8> {
         let mut bytes = Vec::new();
         if let Some(Ok(part)) = self.part(name) {
+            let size = part.size.min(bytes_max).min(PART_BYTES_FLOOR);
+            bytes.reserve(usize::try_from(size).unwrap_or(0));
             // What came before a fault is kept.
             let _ = part.take(bytes_max).read_to_end(&mut bytes).is_ok();
         }
@@ -150,8 +154,17 @@ impl<'a> Package<'a> {
     pub(crate) fn small_xml(&mut self, name: &str, bytes_max: u64) -> Option<Xml<Cursor<Vec<u8>>>> {
         self.has(name).then(|| {
             let bytes = self.bytes(name, bytes_max);
-            Xml::new(Cursor::new(as_utf8(&bytes).into_owned()), self.limits.depth_max)
+            self.xml_of(bytes)
         })
+    }
+
+    /// The bytes of a small part as XML, UTF-16 too.
+    pub(crate) fn xml_of(&self, bytes: Vec<u8>) -> Xml<Cursor<Vec<u8>>> {
+        let bytes = match as_utf8(&bytes) {
+            Cow::Borrowed(_) => bytes,
+            Cow::Owned(bytes) => bytes,
+        };
+        Xml::new(Cursor::new(bytes), self.limits.depth_max)
     }
 
     /// Whether a limit of unpacked bytes ended any part early.
@@ -188,6 +201,8 @@ pub(crate) fn has_ending(name: &str, ending: &str) -> bool {
 /// The bytes of a part, no more than the limits allow.
 #[derive(Debug)]
 pub(crate) struct PartBytes<R> {
+    /// Unpacked bytes as stated, which may be wrong.
+    size: u64,
     inner: R,
     part_left: u64,
     left: Rc<Cell<u64>>,

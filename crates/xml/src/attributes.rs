@@ -12,6 +12,10 @@ impl<'a> Iterator for Attributes<'a> {
     type Item = (&'a str, &'a str);
 
     fn next(&mut self) -> Option<Self::Item> {
+        if let Some((name, value, left)) = plain(self.0) {
+            self.0 = left;
+            return Some((name, value));
+        }
         let equals = memchr::memchr(b'=', self.0.as_bytes())?;
         let (before, after) = self.0.split_at_checked(equals)?;
         // A name without a value may stand before it.
@@ -29,13 +33,33 @@ impl<'a> Iterator for Attributes<'a> {
     }
 }
 
+/// The first attribute and what is left, where it is written as nearly all programs do: blanks, name, `=`, value in double quotes.
+fn plain(attributes: &str) -> Option<(&str, &str, &str)> {
+    let bytes = attributes.as_bytes();
+    let start = bytes.iter().position(|byte| !byte.is_ascii_whitespace())?;
+    let tail = bytes.get(start..)?;
+    let length = tail.iter().position(|byte| *byte == b'=' || byte.is_ascii_whitespace())?;
+    if tail.get(length..length + 2)? != b"=\"" {
+        return None;
+    }
+    let value_at = start + length + 2;
+    let end = value_at + bytes.get(value_at..)?.iter().position(|byte| *byte == b'"')?;
+    let name = attributes.get(start..start + length)?;
+    Some((name, attributes.get(value_at..end)?, attributes.get(end + 1..)?))
+}
+
+/// The attributes in a tag behind its name, by their names without prefix; a value is as it stands there.
+pub fn attributes(tag: &str) -> impl Iterator<Item = (&str, &str)> {
+    Attributes(tag).map(|(name, value)| (super::local(name), value))
+}
+
 /// The value of the first attribute whose name fits.
 pub(super) fn find(attributes: &str, is_it: impl Fn(&str) -> bool) -> Option<Cow<'_, str>> {
     Attributes(attributes).find(|(name, _)| is_it(name)).map(|(_, value)| unescape(value))
 }
 
 /// A value with its references resolved.
-pub(super) fn unescape(text: &str) -> Cow<'_, str> {
+pub fn unescape(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
     }
@@ -46,32 +70,46 @@ pub(super) fn unescape(text: &str) -> Cow<'_, str> {
 
 /// Writes a text with its references resolved.
 pub(super) fn unescape_into(text: &str, plain: &mut String) {
-    let mut parts = text.split('&');
-    plain.push_str(parts.next().unwrap_or(""));
-    for part in parts {
-        if let Some((name, rest)) = part.split_once(';') {
+    plain.reserve(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = split_where(rest, memchr::memchr(b'&', rest.as_bytes())) {
+        plain.push_str(before);
+        // What ends behind the next reference does not end this one.
+        let end = memchr::memchr2(b';', b'&', after.as_bytes());
+        let end = end.filter(|end| after.as_bytes().get(*end) == Some(&b';'));
+        if let Some((name, behind)) = split_where(after, end) {
             push_reference(plain, name);
-            plain.push_str(rest);
+            rest = behind;
         } else {
             plain.push('&');
-            plain.push_str(part);
+            rest = after;
         }
     }
+    plain.push_str(rest);
+}
+
+/// What stands before and after a sign of ASCII.
+fn split_where(text: &str, at: Option<usize>) -> Option<(&str, &str)> {
+    let at = at?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
 /// Writes what `&name;` stands for: one of the five of XML or a number; any other stays as it is.
 fn push_reference(text: &mut String, name: &str) {
-    let number = name.strip_prefix('#').and_then(|number| match number.strip_prefix(['x', 'X']) {
-        Some(hex) => u32::from_str_radix(hex, 16).ok(),
-        None => number.parse().ok(),
-    });
+    let number = || {
+        let number = name.strip_prefix('#')?;
+        match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16).ok(),
+            None => number.parse().ok(),
+        }
+    };
     let sign = match name {
         "amp" => Some('&'),
         "lt" => Some('<'),
         "gt" => Some('>'),
         "quot" => Some('"'),
         "apos" => Some('\''),
-        _ => number.and_then(char::from_u32),
+        _ => number().and_then(char::from_u32),
     };
     if let Some(sign) = sign {
         text.push(sign);

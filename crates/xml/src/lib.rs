@@ -13,7 +13,9 @@ use std::ops::Range;
 
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use attributes::{Attributes, find, unescape, unescape_into};
+use attributes::{Attributes, find, unescape_into};
+
+pub use attributes::{attributes, unescape};
 
 /// What comes next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,8 +30,9 @@ pub enum Step {
     Eof,
 }
 
-/// Bytes read at a time.
+/// Bytes read at a time, and the first time: most parts of a document are small.
 const READ_BYTES: usize = 1 << 16;
+const FIRST_READ_BYTES: usize = 1 << 12;
 
 /// Bytes of the longest tag; attributes of real documents stay under some 100 kB (paths of drawings).
 const TAG_BYTES_MAX: usize = 4 << 20;
@@ -60,7 +63,9 @@ pub struct Xml<R> {
     failure: Option<String>,
     /// The tag in the window without its angle brackets.
     element: Range<usize>,
+    /// Bytes of its name, and of the prefix with its colon.
     name_bytes: usize,
+    prefix_bytes: usize,
     text: Range<usize>,
     resolved: String,
     is_resolved: bool,
@@ -77,7 +82,7 @@ impl<R: Read> Xml<R> {
     pub fn new(bytes: R, depth_max: usize) -> Self {
         Self {
             bytes,
-            raw: vec![0; READ_BYTES],
+            raw: Vec::new(),
             decoder: None,
             window: String::new(),
             at: 0,
@@ -86,6 +91,7 @@ impl<R: Read> Xml<R> {
             failure: None,
             element: 0..0,
             name_bytes: 0,
+            prefix_bytes: 0,
             text: 0..0,
             resolved: String::new(),
             is_resolved: false,
@@ -152,7 +158,7 @@ impl<R: Read> Xml<R> {
 
     /// The name of the element that began or ended, without its prefix.
     pub fn name(&self) -> &str {
-        local(self.full_name())
+        self.tag().get(self.prefix_bytes..self.name_bytes).unwrap_or("")
     }
 
     /// The name of the element that began or ended as it stands there.
@@ -168,6 +174,27 @@ impl<R: Read> Xml<R> {
     /// An attribute of the element that began, by its name without prefix; borrowed where it holds no reference.
     pub fn value(&self, name: &str) -> Option<Cow<'_, str>> {
         find(self.tag().get(self.name_bytes..)?, |key| local(key) == name)
+    }
+
+    /// All attributes of the element that began, by their names without prefix, in their order; for elements of which a file
+    /// has millions. A value is as it stands there: [`unescape`] resolves its references.
+    pub fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
+        attributes(self.tag().get(self.name_bytes..).unwrap_or(""))
+    }
+
+    /// What is at hand behind the step, where elements of so many levels may begin, for readers that know how nearly all of a part is
+    /// written. What they read there they [`Xml::pass`]; all else, and what is cut at its end, goes step by step.
+    pub fn at_hand(&self, levels: usize) -> Option<&str> {
+        let is_between = !self.in_cdata && !self.ends_at_once && self.depth > 0;
+        if !is_between || self.depth.saturating_add(levels) > self.depth_max {
+            return None;
+        }
+        self.window.get(self.at..)
+    }
+
+    /// Goes past bytes that are at hand, in which as many elements begin as end.
+    pub fn pass(&mut self, n_bytes: usize) {
+        self.at = self.at.saturating_add(n_bytes).min(self.window.len());
     }
 
     /// An attribute by its full name, for elements that have two of one local name.
@@ -246,6 +273,9 @@ impl<R: Read> Xml<R> {
         self.gone += self.at as u64;
         self.at = 0;
         let mut count = 0;
+        if self.raw.len() < READ_BYTES {
+            self.raw.resize((self.raw.len() * 4).max(FIRST_READ_BYTES), 0);
+        }
         // The first time enough for the declaration, so that it is not cut.
         let wanted = if self.decoder.is_none() { DECLARATION_BYTES } else { 1 };
         while count < wanted {
@@ -362,15 +392,23 @@ impl<R: Read> Xml<R> {
             }
             Some(b'?') => self.skip_past(b"?>"),
             Some(b'!') => self.doctype()?,
-            Some(b'/') => {
-                let end = self.tag_end(TagKind::End)?;
-                self.element = self.at + 2..self.at + end - 1;
-                let trimmed = self.tag().trim_end().len();
-                self.element.end = self.element.start + trimmed;
-                self.name_bytes = trimmed;
-                self.at += end;
+            Some(b'/') if let Some(name) = plain_name(rest.get(2..).unwrap_or(&[])) => {
+                if name.ends_at_once {
+                    return self.end_tag().map(Some);
+                }
+                let start = self.at + 2;
+                self.name_element(start, &name);
+                self.at = start + name.n_bytes + 1;
                 self.depth = self.depth.saturating_sub(1);
                 return Ok(Some(Step::End));
+            }
+            Some(b'/') => return self.end_tag().map(Some),
+            Some(_) if let Some(name) = plain_name(rest.get(1..).unwrap_or(&[])) => {
+                let start = self.at + 1;
+                self.name_element(start, &name);
+                self.ends_at_once = name.ends_at_once;
+                self.at = start + name.n_bytes + if name.ends_at_once { 2 } else { 1 };
+                return self.begin().map(Some);
             }
             _ => {
                 let end = self.tag_end(TagKind::Start)?;
@@ -382,6 +420,25 @@ impl<R: Read> Xml<R> {
         Ok(None)
     }
 
+    /// Reads a tag that ends an element.
+    fn end_tag(&mut self) -> Result<Step, String> {
+        let end = self.tag_end(TagKind::End)?;
+        self.element = self.at + 2..self.at + end - 1;
+        let trimmed = self.tag().trim_end().len();
+        self.element.end = self.element.start + trimmed;
+        self.name_bytes = trimmed;
+        self.prefix_bytes = prefix_bytes(self.full_name());
+        self.at += end;
+        self.depth = self.depth.saturating_sub(1);
+        Ok(Step::End)
+    }
+
+    fn name_element(&mut self, start: usize, name: &PlainName) {
+        self.element = start..start + name.n_bytes;
+        self.name_bytes = name.n_bytes;
+        self.prefix_bytes = name.prefix_bytes;
+    }
+
     fn start(&mut self) -> Result<Step, String> {
         self.ends_at_once = self.tag().ends_with('/');
         if self.ends_at_once {
@@ -390,6 +447,12 @@ impl<R: Read> Xml<R> {
         let tag = self.tag();
         self.name_bytes =
             tag.bytes().position(|byte| byte.is_ascii_whitespace()).unwrap_or(tag.len());
+        self.prefix_bytes = prefix_bytes(self.full_name());
+        self.begin()
+    }
+
+    /// The element that was named begins.
+    fn begin(&mut self) -> Result<Step, String> {
         self.depth += 1;
         if self.depth > self.depth_max {
             return Err(self.fail(format!("elements lie more than {} deep", self.depth_max)));
@@ -397,8 +460,24 @@ impl<R: Read> Xml<R> {
         Ok(Step::Start)
     }
 
+    /// How long the tag is that begins here, where its first `>` ends it as nearly all do: with no quote, or with as many double
+    /// ones as close, before it.
+    fn near_tag_end(&self) -> Option<usize> {
+        let rest = self.rest();
+        let end = memchr::memchr(b'>', rest)?;
+        let (mut n_double, mut n_single) = (0_usize, 0_usize);
+        for byte in rest.get(..end)? {
+            n_double += usize::from(*byte == b'"');
+            n_single += usize::from(*byte == b'\'');
+        }
+        (n_single == 0 && n_double.is_multiple_of(2)).then_some(end + 1)
+    }
+
     /// How long the tag is that begins here; `>` within quotes does not end one that begins an element.
     fn tag_end(&mut self, kind: TagKind) -> Result<usize, String> {
+        if let Some(end) = self.near_tag_end() {
+            return Ok(end);
+        }
         let (mut seen, mut quote) = (1, None);
         loop {
             let rest = self.rest().get(seen..).unwrap_or(&[]);
@@ -485,12 +564,38 @@ enum TagKind {
     End,
 }
 
+/// The name in a tag that has nothing else in it, as most tags have not.
+struct PlainName {
+    n_bytes: usize,
+    prefix_bytes: usize,
+    ends_at_once: bool,
+}
+
+/// The name that comes next, where the tag ends right behind it.
+fn plain_name(tag: &[u8]) -> Option<PlainName> {
+    let mut prefix_bytes = 0;
+    for (n_bytes, byte) in tag.iter().enumerate() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {}
+            b':' if prefix_bytes == 0 => prefix_bytes = n_bytes + 1,
+            b'>' => return Some(PlainName { n_bytes, prefix_bytes, ends_at_once: false }),
+            b'/' if tag.get(n_bytes + 1) == Some(&b'>') => {
+                return Some(PlainName { n_bytes, prefix_bytes, ends_at_once: true });
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
 /// A name without its prefix.
 fn local(name: &str) -> &str {
-    match memchr::memchr(b':', name.as_bytes()) {
-        Some(colon) => name.get(colon + 1..).unwrap_or(""),
-        None => name,
-    }
+    name.get(prefix_bytes(name)..).unwrap_or("")
+}
+
+/// Bytes of a name's prefix with its colon; names are too short for anything but a plain search.
+fn prefix_bytes(name: &str) -> usize {
+    name.bytes().position(|byte| byte == b':').map_or(0, |colon| colon + 1)
 }
 
 /// The encoding by its mark, its first sign or its declaration (XML 1.0, 4.3.3 and appendix F).

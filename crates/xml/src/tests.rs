@@ -139,3 +139,47 @@ proptest! {
         prop_assert_eq!(whole, steps_of(Dripping(xml.as_bytes())).concat());
     }
 }
+
+/// The steps, where `<v>1</v>` is passed as often as it is at hand.
+fn steps_with_passes(bytes: impl Read) -> Vec<String> {
+    const PASSED: &str = "<v>1</v>";
+    let (mut xml, mut seen) = (Xml::new(bytes, 8), Vec::new());
+    loop {
+        while xml.at_hand(1).is_some_and(|at_hand| at_hand.starts_with(PASSED)) {
+            xml.pass(PASSED.len());
+            seen.push("<v/>".to_owned());
+        }
+        match xml.step() {
+            Ok(Step::Start) => seen.push(format!("<{}>", xml.name())),
+            Ok(Step::End) => seen.push(format!("</{}> {}", xml.name(), xml.depth())),
+            Ok(Step::Text) => seen.push(xml.text().to_owned()),
+            Ok(Step::Eof) => return seen,
+            Err(reason) => {
+                seen.push(reason);
+                return seen;
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_passed_leaves_the_rest_as_it_is() {
+    let seen = steps_with_passes(&b"<a><v>1</v><v>1</v><b/><v>1</v><![CDATA[<v>1</v>]]></a>"[..]);
+    assert_eq!(seen, ["<a>", "<v/>", "<v/>", "<b>", "</b> 1", "<v/>", "<v>1</v>", "</a> 0"]);
+    let seen = steps_with_passes(&b"<v>1</v><a>"[..]);
+    assert_eq!(seen.first().map(String::as_str), Some("<v>"), "outside of all elements nothing is");
+}
+
+proptest! {
+    #[test]
+    fn attributes_in_one_pass_are_those_asked_for_by_name(tag in "[a-c:=\"'& ;x]{0,40}") {
+        let text = format!("<e {tag}>");
+        let mut xml = Xml::new(text.as_bytes(), 8);
+        if xml.step() == Ok(Step::Start) {
+            for name in ["a", "b", "c", "x"] {
+                let found = xml.attributes().find(|(key, _)| *key == name);
+                prop_assert_eq!(found.map(|(_, value)| unescape(value)), xml.value(name));
+            }
+        }
+    }
+}

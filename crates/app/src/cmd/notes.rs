@@ -1,5 +1,7 @@
 //! `subtier notes FILE...`: what documents ask for, and what they tell of their makers.
 
+mod files;
+
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -13,21 +15,23 @@ use subtier_source::SNIFF_BYTES;
 
 use super::Ending;
 use crate::failure::Failure;
-use crate::line::{is_picture, real};
+use crate::line::is_picture;
 use crate::out::{Out, Reader, say};
 use crate::readers::{Item, Readers};
 use crate::reading::{GlossedNote, Known, Reading};
 use crate::recogniser::Recogniser;
+use files::{Listed, NamedFile};
 
 /// Reads documents: text, change requests with their translations, language, and what the files tell of their makers.
 ///
 /// Each is read in a process of its own, with limits and without network; macros are never run, links never followed.
 /// Files of one folder help each other to their encoding.
 ///
-/// Exit 2: something could not be read; what and why stands on standard error and in `complaints`.
+/// Exit 2: something could not be read; what and why stands on standard error and in `complaints`. Exit 1: a file named does not
+/// exist; the others are read.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// Documents of any format.
+    /// Documents of any format, or folders of them; links within a folder are not followed.
     #[arg(value_name = "FILE", required_unless_present = "kinds")]
     files: Vec<PathBuf>,
     /// Print JSON Lines: one object a file.
@@ -117,25 +121,30 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         list_kinds(&mut out, arguments.json)?;
         return out.finish().map(|()| Ending::Done);
     }
-    let files: Vec<PathBuf> =
-        arguments.files.iter().map(|file| real(file)).collect::<Result<_, _>>()?;
-    let folders = encodings_by_folder(&files);
+    let listed = Listed::new(&arguments.files);
+    let mut complaints = listed.unread.len();
+    for (path, reason) in &listed.unread {
+        say(&format!("{path}: {reason}"));
+        if matches!(print_unread(&mut out, path, reason, arguments.json)?, Reader::Gone) {
+            return Ok(Ending::with_complaints(complaints));
+        }
+    }
+    let folders = encodings_by_folder(&listed.files);
     let readers = Readers::new(Recogniser::find().as_ref())?;
-    let mut complaints = 0;
-    let named: Vec<(&PathBuf, &PathBuf)> = arguments.files.iter().zip(&files).collect();
-    for batch in named.chunks(BATCH_FILES) {
-        let documents = batch.iter().map(|(_, file)| item(file, &folders));
-        for ((name, _), reading) in batch.iter().zip(readers.read_all(documents)) {
-            let path = name.to_string_lossy();
+    for batch in listed.files.chunks(BATCH_FILES) {
+        let documents = batch.iter().map(|file| item(&file.path, &folders));
+        for (NamedFile { shown: path, .. }, reading) in
+            batch.iter().zip(readers.read_all(documents))
+        {
             let reader = match reading {
                 Ok(reading) => {
-                    complaints += tell_faults(&path, &reading);
-                    print(&mut out, &path, &reading, arguments.json)?
+                    complaints += tell_faults(path, &reading);
+                    print(&mut out, path, &reading, arguments.json)?
                 }
                 Err(reason) => {
                     complaints += 1;
                     say(&format!("{path}: {reason}"));
-                    print_unread(&mut out, &path, &reason, arguments.json)?
+                    print_unread(&mut out, path, &reason, arguments.json)?
                 }
             };
             if matches!(reader, Reader::Gone) {
@@ -144,7 +153,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         }
     }
     out.finish()?;
-    Ok(Ending::with_complaints(complaints))
+    listed.ending(complaints)
 }
 
 fn list_kinds(out: &mut Out, as_json: bool) -> Result<(), Failure> {
@@ -191,23 +200,25 @@ fn bytes_of(file: &Path) -> Result<Vec<u8>, String> {
 }
 
 /// What the texts of each folder say together of their encoding.
-fn encodings_by_folder(files: &[PathBuf]) -> BTreeMap<PathBuf, Likelihoods> {
+fn encodings_by_folder(files: &[NamedFile]) -> BTreeMap<PathBuf, Likelihoods> {
     let mut folders: BTreeMap<PathBuf, Likelihoods> = BTreeMap::new();
-    for file in files {
-        let Some(folder) = file.parent() else { continue };
-        if let Some(head) = head_of_text(file) {
-            folders.entry(folder.to_owned()).or_default().add(&likelihoods(&head));
+    let mut head = vec![0; HEAD_BYTES];
+    for NamedFile { path, .. } in files {
+        let Some(folder) = path.parent() else { continue };
+        let Some(text) = head_of_text(path, &mut head) else { continue };
+        match folders.get_mut(folder) {
+            Some(sum) => sum.add(&likelihoods(text)),
+            None => _ = folders.insert(folder.to_owned(), likelihoods(text)),
         }
     }
     folders
 }
 
 /// The beginning of a file, where it is a text.
-fn head_of_text(file: &Path) -> Option<Vec<u8>> {
-    let mut head = vec![0; HEAD_BYTES];
-    let count = subtier_source::open(file).ok()?.read_at(&mut head, 0).ok()?;
-    head.truncate(count);
-    (subtier_source::sniff(&head) == subtier_model::ContentKind::Text).then_some(head)
+fn head_of_text<'a>(file: &Path, head: &'a mut [u8]) -> Option<&'a [u8]> {
+    let count = subtier_source::open(file).ok()?.read_at(head, 0).ok()?;
+    let head = head.get(..count)?;
+    (subtier_source::sniff(head) == subtier_model::ContentKind::Text).then_some(head)
 }
 
 /// Bytes of a text by which its encoding is judged.

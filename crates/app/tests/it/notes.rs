@@ -184,3 +184,34 @@ fn the_kinds_of_signals_are_listed_with_their_sources() {
     };
     assert!(kinds.iter().all(has_words));
 }
+
+#[test]
+fn a_folder_is_read_whole_in_the_order_of_names_and_links_in_it_are_said() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir_all(dir.path().join("b/inner")).unwrap();
+    for name in ["b/inner/2.txt", "b/1.txt", "b/10.txt", "a.txt"] {
+        write(dir.path(), name, PAIR.as_bytes());
+    }
+    std::os::unix::fs::symlink(dir.path().join("a.txt"), dir.path().join("link.txt")).unwrap();
+    let folder = dir.path().to_str().unwrap();
+    let run = run_command(SUBTIER, &["notes", "--json", folder]);
+    assert_eq!(run.code, Some(2), "{}", run.stderr);
+    let objects = objects(&run);
+    let paths: Vec<&str> = objects.iter().map(|object| object["path"].as_str().unwrap()).collect();
+    let expected = ["link.txt", "a.txt", "b/1.txt", "b/10.txt", "b/inner/2.txt"];
+    assert_eq!(paths, expected.map(|name| format!("{folder}/{name}")));
+    assert!(run.stderr.contains("link.txt: not read: a link"), "{}", run.stderr);
+    assert_eq!(objects[1]["notes"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_file_that_does_not_exist_is_said_and_the_others_are_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = write(dir.path(), "a.txt", PAIR.as_bytes());
+    let missing = dir.path().join("none.txt").to_str().unwrap().to_owned();
+    let run = run_command(SUBTIER, &["notes", "--json", &missing, &file]);
+    assert_eq!(run.code, Some(1), "{}", run.stderr);
+    assert!(run.stderr.contains("none.txt"), "{}", run.stderr);
+    let objects = objects(&run);
+    assert_eq!((&objects[0]["format"], &objects[1]["format"]), (&"none".into(), &"text".into()));
+}

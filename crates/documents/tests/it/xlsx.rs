@@ -125,10 +125,10 @@ fn comments_have_their_author_cell_and_what_they_are_attached_to() {
 #[test]
 fn merged_cells_say_what_they_span() {
     let document = sample("xlsx-openpyxl.xlsx");
-    let cell = document.blocks.iter().find(|block| block.text == "SC012_C005").unwrap();
-    let cell = cell.cell.as_ref().unwrap();
+    let block = document.blocks.iter().find(|block| block.text == "SC012_C005").unwrap();
+    let cell = block.cell.as_ref().unwrap();
     assert_eq!((cell.row, cell.column, cell.rows, cell.columns), (1, 0, 2, 1));
-    assert_eq!(cell.sheet.as_deref(), Some("修改意见"));
+    assert_eq!(block.sheet(), Some("修改意见"));
 }
 
 #[test]

@@ -4,12 +4,13 @@
 //! finds them; where the header is that of Frame.io, its notes. A text counts as a table when its rows agree on their
 //! number of columns or when a row of header words stands near its top; a file named `.txt` or `.log` only by its header.
 
+use std::sync::Arc;
+
 use csv::{ReaderBuilder, StringRecord};
-use subtier_model::Place;
+use subtier_model::{CellName, Place};
 
 use super::frameio;
 use subtier_blocks::Writing;
-use subtier_blocks::cell_address::a1;
 use subtier_blocks::{Block, BlockKind, Cell, Format};
 
 /// The separators that Excel and exports write, in the order in which they are tried.
@@ -166,14 +167,15 @@ pub(super) fn read(text: &str, name: &str, writing: &mut Writing) {
 }
 
 fn cells(rows: impl Iterator<Item = (u32, StringRecord)>, writing: &mut Writing) {
+    let sheet: Arc<str> = "table 1".into();
     for (row, record) in rows {
         if writing.is_full() {
             return;
         }
         for (column, field) in (0..).zip(&record) {
-            let place = Place::Cell { sheet: "table 1".to_owned(), cell: a1(row, column) };
+            let place = Place::Cell { sheet: Arc::clone(&sheet), cell: CellName::at(row, column) };
             let mut block = Block::new(BlockKind::Cell, field.to_owned(), place);
-            block.cell = Some(Cell { table: 0, sheet: None, row, column, rows: 1, columns: 1 });
+            block.cell = Some(Cell { table: 0, is_sheet: false, row, column, rows: 1, columns: 1 });
             writing.block(block);
         }
     }
@@ -242,15 +244,6 @@ fn rows_agree(rows: &[StringRecord], delimiter: u8) -> bool {
 mod tests {
     use super::*;
     use subtier_blocks::Limits;
-
-    #[test]
-    fn cells_are_named_as_a_spreadsheet_names_them() {
-        assert_eq!(a1(0, 0), "A1");
-        assert_eq!(a1(4, 25), "Z5");
-        assert_eq!(a1(4, 26), "AA5");
-        assert_eq!(a1(0, 701), "ZZ1");
-        assert_eq!(a1(0, 702), "AAA1");
-    }
 
     #[test]
     fn quoted_separators_and_line_ends_stay_in_their_cell() {

@@ -38,8 +38,7 @@ pub(super) struct LooseCell<'a> {
 /// Reads the cells of one table.
 pub(super) fn table(blocks: &[&Block], around: &Around, stream: usize, out: &mut Vec<Draft>) {
     let rows = rows(blocks);
-    let sheet =
-        blocks.first().and_then(|block| block.cell.as_ref()).and_then(|cell| cell.sheet.as_deref());
+    let sheet = blocks.first().and_then(|block| block.sheet());
     read_rows(&rows, (sheet, around), stream, out);
 }
 

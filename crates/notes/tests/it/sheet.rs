@@ -94,12 +94,12 @@ fn push_row(document: &mut Document, cells: &str, table: u32, row: u32, name: Op
             continue;
         }
         let place = Place::Cell {
-            sheet: name.map_or_else(|| format!("table {}", table + 1), str::to_owned),
-            cell: format!("R{}C{}", row + 1, column + 1),
+            sheet: name.map_or_else(|| format!("table {}", table + 1), str::to_owned).into(),
+            cell: format!("R{}C{}", row + 1, column + 1).into(),
         };
         let mut block = Block::new(BlockKind::Cell, text.replace("\\n", "\n"), place);
         block.cell =
-            Some(Cell { table, sheet: name.map(str::to_owned), row, column, rows: 1, columns: 1 });
+            Some(Cell { table, is_sheet: name.is_some(), row, column, rows: 1, columns: 1 });
         document.blocks.push(block);
     }
 }

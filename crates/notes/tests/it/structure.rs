@@ -390,7 +390,8 @@ fn any_block() -> impl Strategy<Value = Block> {
             let mut block = Block::new(kind, text, Place::Line(u64::from(row)));
             if kind == BlockKind::Cell {
                 let row = if rows == u32::MAX { u32::MAX - row } else { row };
-                block.cell = Some(Cell { table: 0, sheet: None, row, column, rows, columns: 1 });
+                block.cell =
+                    Some(Cell { table: 0, is_sheet: false, row, column, rows, columns: 1 });
             }
             block
         },

@@ -137,7 +137,7 @@ impl Scan {
         let style = xml.attribute("style-name").unwrap_or_default();
         let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
         let is_hidden = self.hiding_styles.contains(&style);
-        self.sheet = Some(Sheet::new(number, name.clone(), is_hidden));
+        self.sheet = Some(Sheet::new(number, name.as_str().into(), is_hidden));
         self.names.push(name);
     }
 

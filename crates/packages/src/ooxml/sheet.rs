@@ -9,16 +9,18 @@ mod comments;
 mod drawing;
 mod header;
 mod merges;
+mod plain_cells;
 mod strings;
 mod styles;
 mod workbook;
 
-use subtier_model::Place;
+use std::ops::Range;
+
+use subtier_model::{CellName, Place};
 
 use crate::package::Package;
 use crate::package::relations::{Relation, relations_of};
 use subtier_blocks::Writing;
-use subtier_blocks::cell_address::a1;
 use subtier_blocks::{Block, BlockKind, Cell};
 use subtier_xml::Xml;
 
@@ -111,7 +113,7 @@ impl Sheet<'_> {
             cells.sort_by_key(SheetCell::at);
         }
         let first = writing.blocks().len();
-        let mut places = Vec::with_capacity(cells.len());
+        writing.reserve(cells.len());
         let mut sweep = merges.sweep();
         for cell in cells {
             if writing.is_full() {
@@ -128,31 +130,28 @@ impl Sheet<'_> {
             let mut block = Block::new(kind, cell.text, self.place(at));
             block.cell = Some(self.cell(at, span));
             writing.block(block);
-            places.push(at);
         }
-        Written { first, places }
+        Written(first..writing.blocks().len())
     }
 
     fn place(&self, (row, column): (u32, u32)) -> Place {
-        Place::Cell { sheet: self.entry.name.clone(), cell: a1(row, column) }
+        Place::Cell { sheet: self.entry.name.clone(), cell: CellName::at(row, column) }
     }
 
     fn cell(&self, (row, column): (u32, u32), (rows, columns): (u32, u32)) -> Cell {
-        let sheet = Some(self.entry.name.clone());
-        Cell { table: self.number, sheet, row, column, rows, columns }
+        Cell { table: self.number, is_sheet: true, row, column, rows, columns }
     }
 }
 
-/// Where the cells of a sheet stand among the blocks.
-struct Written {
-    first: usize,
-    places: Vec<(u32, u32)>,
-}
+/// Where the cells of a sheet stand among the blocks, in the order of rows and columns.
+struct Written(Range<usize>);
 
 impl Written {
     fn text_at(&self, at: (u32, u32), writing: &Writing) -> Option<String> {
-        let number = self.places.binary_search(&at).ok()?;
-        writing.blocks().get(self.first + number).map(|block| block.text.clone())
+        let blocks = writing.blocks().get(self.0.clone())?;
+        let place = |block: &Block| block.cell.as_ref().map(|cell| (cell.row, cell.column));
+        let number = blocks.binary_search_by_key(&Some(at), place).ok()?;
+        blocks.get(number).map(|block| block.text.clone())
     }
 }
 

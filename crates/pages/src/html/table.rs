@@ -3,9 +3,8 @@
 //! In: the starts and ends of rows and cells. Out: a block a cell, with row, column and what it spans. Spans are cut to what
 //! the standard allows, and no grid is laid out, so that a cell that claims millions of columns costs nothing.
 
-use subtier_model::Place;
+use subtier_model::{CellName, Place};
 
-use subtier_blocks::cell_address::a1;
 use subtier_blocks::{Block, BlockKind, Cell};
 
 /// Rows and columns that a cell may span (html.spec.whatwg.org, 4.9.11).
@@ -66,7 +65,7 @@ impl Table {
         self.column = self.column.saturating_add(u32::try_from(n_taken).unwrap_or(u32::MAX));
         let cell = Cell {
             table: self.number,
-            sheet: None,
+            is_sheet: false,
             row: self.row,
             column: self.column,
             rows,
@@ -92,10 +91,10 @@ impl Table {
             return None;
         }
         let sheet = format!("table {}", u64::from(self.number) + 1);
-        let name = a1(open.cell.row, open.cell.column);
+        let name = CellName::at(open.cell.row, open.cell.column);
         let place = match part {
             Some(part) => Place::Words(format!("{part} {sheet} cell {name}")),
-            None => Place::Cell { sheet, cell: name },
+            None => Place::Cell { sheet: sheet.into(), cell: name },
         };
         let mut block = Block::new(BlockKind::Cell, open.text.trim().to_owned(), place);
         block.lang = open.lang;

@@ -10,7 +10,7 @@ use subtier_model::Place;
 use super::file::File;
 use super::{page, tells};
 use subtier_blocks::Writing;
-use subtier_blocks::{Block, BlockKind, Limits, SignalKind};
+use subtier_blocks::{BlockKind, Limits, SignalKind};
 
 /// Earlier states that are read; of more the last ones are.
 const REVISIONS_MAX: usize = 16;
@@ -43,13 +43,11 @@ pub(crate) fn read(
         writing.signal(SignalKind::EarlierRevision, format!("{name} ends at byte {end}"), place);
         tells::tell(&revision.file, &name, writing);
         page::each(&revision.file, &limits, |blocks| {
-            for block in blocks {
+            for mut block in blocks {
                 if !last.contains(block.text.trim()) && told.insert(block.text.trim().to_owned()) {
-                    writing.block(Block {
-                        kind: BlockKind::EarlierRevision,
-                        place: Place::Words(format!("{name}, {}", block.place)),
-                        ..block
-                    });
+                    block.kind = BlockKind::EarlierRevision;
+                    block.place = Place::Words(format!("{name}, {}", block.place));
+                    writing.block(block);
                 }
             }
             !writing.is_full()

@@ -5,9 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use subtier_model::Place;
+use subtier_model::{CellName, Place};
 
-use subtier_blocks::cell_address::a1;
 use subtier_blocks::{Block, BlockKind, Cell};
 
 /// Edges that lie this near, in twentieths of a point, are one; programs round.
@@ -84,11 +83,17 @@ pub(crate) fn push_cells(rows: Vec<Row>, table: u32, blocks: &mut Vec<Block>) {
                 above.rows = above.rows.saturating_add(1);
                 continue;
             }
-            let cell =
-                Cell { table, sheet: None, row: row_idx, column: start, rows: 1, columns: span };
+            let cell = Cell {
+                table,
+                is_sheet: false,
+                row: row_idx,
+                column: start,
+                rows: 1,
+                columns: span,
+            };
             let place = Place::Cell {
-                sheet: format!("table {}", u64::from(table) + 1),
-                cell: a1(row_idx, start),
+                sheet: format!("table {}", u64::from(table) + 1).into(),
+                cell: CellName::at(row_idx, start),
             };
             let mut block = Block::new(BlockKind::Cell, text, place);
             block.lang = lang;

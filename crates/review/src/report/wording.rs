@@ -174,7 +174,7 @@ pub(super) fn place(lang: Lang, place: &Place) -> String {
             if part.is_empty() { text } else { format!("{part}, {text}") }
         }
         Place::Cell { sheet, cell } => {
-            lang.fill("place.sheet_cell", &[("sheet", sheet), ("cell", cell)])
+            lang.fill("place.sheet_cell", &[("sheet", sheet), ("cell", &cell.to_string())])
         }
         Place::Page { page, line: None } => lang.fill("place.page", &[("n", &page.to_string())]),
         Place::Page { page, line: Some(line) } => {

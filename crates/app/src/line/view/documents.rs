@@ -3,6 +3,7 @@
 //! In: the observations and evidence of a run. Out: what its documents ask for and tell, or nothing where none was read.
 //! Never: a judgement; the order only brings what is rare before what every document has.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use subtier_blocks::{Format, SIGNAL_KINDS, SignalKind};
@@ -211,20 +212,24 @@ fn row((key, place, asked): &Asked<'_>) -> RequestRow {
 }
 
 /// Places in the order in which a person reads them: row 9 before row 10, column Z before AA.
-fn place_order(place: &Place) -> (&str, u64, u64, &str) {
+fn place_order(place: &Place) -> (&str, u64, u64, Cow<'_, str>) {
+    let none = Cow::Borrowed("");
     match place {
-        Place::Whole => ("", 0, 0, ""),
-        Place::Line(number) | Place::Record(number) => ("", *number, 0, ""),
-        Place::Bytes { start, end } => ("", *start, *end, ""),
-        Place::Entry(name) | Place::Words(name) => (name, 0, 0, ""),
-        Place::Row { row, column } => ("", *row, 0, column.as_deref().unwrap_or_default()),
-        Place::Paragraph { part, number } => (part, *number, 0, ""),
+        Place::Whole => ("", 0, 0, none),
+        Place::Line(number) | Place::Record(number) => ("", *number, 0, none),
+        Place::Bytes { start, end } => ("", *start, *end, none),
+        Place::Entry(name) | Place::Words(name) => (name, 0, 0, none),
+        Place::Row { row, column } => {
+            ("", *row, 0, Cow::Borrowed(column.as_deref().unwrap_or_default()))
+        }
+        Place::Paragraph { part, number } => (part, *number, 0, none),
         Place::Cell { sheet, cell } => {
+            let cell = cell.to_string();
             let column = cell.trim_end_matches(|c: char| c.is_ascii_digit());
             let row = cell.strip_prefix(column).and_then(|digits| digits.parse().ok());
-            (sheet, row.unwrap_or(0), column.len() as u64, cell)
+            (sheet, row.unwrap_or(0), column.len() as u64, Cow::Owned(cell))
         }
-        Place::Page { page, line } => ("", *page, line.unwrap_or(0), ""),
+        Place::Page { page, line } => ("", *page, line.unwrap_or(0), none),
     }
 }
 

@@ -4,6 +4,7 @@
 //! of the people and machines that saved it. Format: \[MS-XLS\] 2.1.7.20.3 (globals substream).
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use subtier_model::Place;
 
@@ -18,7 +19,7 @@ use subtier_sectors::little::{size_at, slice_up_to, u8_at, u16_at, utf16_to_nul}
 /// A sheet as the workbook lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct SheetEntry {
-    pub(crate) name: String,
+    pub(crate) name: Arc<str>,
     /// The byte at which it begins.
     pub(crate) at: usize,
     pub(crate) is_hidden: bool,
@@ -60,7 +61,7 @@ impl Book {
         };
         if u16_at(stream, 6) == Some(0x10) {
             // A file of a single sheet has no globals.
-            book.sheets.push(SheetEntry { name: "Sheet1".to_owned(), at: 0, is_hidden: false });
+            book.sheets.push(SheetEntry { name: "Sheet1".into(), at: 0, is_hidden: false });
             return book;
         }
         for record in records(stream, 0) {
@@ -135,7 +136,7 @@ impl Book {
         let (Some(at), Some(state)) = (size_at(data, 0), u8_at(data, 4)) else { return };
         let Some(name) = self.strings.short(data, 6) else { return };
         if self.sheets.len() < SHEETS_MAX {
-            self.sheets.push(SheetEntry { name, at, is_hidden: state & 3 != 0 });
+            self.sheets.push(SheetEntry { name: name.into(), at, is_hidden: state & 3 != 0 });
         }
     }
 

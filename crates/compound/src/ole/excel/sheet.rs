@@ -5,13 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use subtier_model::Place;
+use subtier_model::{CellName, Place};
 
 use super::globals::{Book, SheetEntry, printer};
 use super::records::{CONTINUE, Record, Segments, continued, records};
 use super::{BEGIN, targets};
 use subtier_blocks::Writing;
-use subtier_blocks::cell_address::a1;
 use subtier_blocks::{Block, BlockKind, Cell, SignalKind};
 use subtier_sectors::little::{size_at, u8_at, u16_at, u32_at, u64_at};
 
@@ -324,8 +323,7 @@ impl Sheet {
             let kind = if is_hidden { BlockKind::Hidden } else { BlockKind::Cell };
             let mut block = Block::new(kind, text, cell_place(entry, row, column));
             let (rows, columns) = self.merged.get(&(row, column)).copied().unwrap_or((1, 1));
-            let sheet = Some(entry.name.clone());
-            block.cell = Some(Cell { table: index, sheet, row, column, rows, columns });
+            block.cell = Some(Cell { table: index, is_sheet: true, row, column, rows, columns });
             writing.block(block);
         }
         let place = Place::Words(format!("sheet {}", entry.name));
@@ -354,7 +352,7 @@ impl Sheet {
 }
 
 fn cell_place(entry: &SheetEntry, row: u32, column: u32) -> Place {
-    Place::Cell { sheet: entry.name.clone(), cell: a1(row, column) }
+    Place::Cell { sheet: entry.name.clone(), cell: CellName::at(row, column) }
 }
 
 /// A number in 30 bits (\[MS-XLS\] 2.5.217, `RkNumber`).

@@ -7,12 +7,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use subtier_model::Place;
+use subtier_model::{CellName, Place};
 
 use super::characters::characters;
 use super::record::{Record, Records, tag};
 use subtier_blocks::Writing;
-use subtier_blocks::cell_address::a1;
 use subtier_blocks::paths::external_path;
 use subtier_blocks::{Block, BlockKind, Cell, SignalKind};
 use subtier_sectors::little::{slice_at, u16_at, u32_at, utf16};
@@ -391,9 +390,9 @@ fn cell(table: u32, bytes: &[u8]) -> Block {
     let (column, row) = (number(8), number(10));
     let (columns, rows) = (number(12).max(1), number(14).max(1));
     let sheet = format!("table {}", u64::from(table) + 1);
-    let place = Place::Cell { sheet, cell: a1(row, column) };
+    let place = Place::Cell { sheet: sheet.into(), cell: CellName::at(row, column) };
     let mut block = Block::new(BlockKind::Cell, String::new(), place);
-    block.cell = Some(Cell { table, sheet: None, row, column, rows, columns });
+    block.cell = Some(Cell { table, is_sheet: false, row, column, rows, columns });
     block
 }
 

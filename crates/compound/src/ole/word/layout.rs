@@ -6,13 +6,12 @@
 
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use subtier_model::Place;
+use subtier_model::{CellName, Place};
 
 use super::formatting::{Change, ParagraphFormat};
 use super::gathered::Gathered;
 use super::table::Table;
 use subtier_blocks::Writing;
-use subtier_blocks::cell_address::a1;
 use subtier_blocks::{Block, BlockKind, Cell};
 
 /// The mark of a cell or the end of a row (\[MS-DOC\] 2.4.3).
@@ -105,12 +104,12 @@ impl<'a> Layout<'a> {
         self.n_tables += 1;
         for placed in self.table.finish() {
             let place = Place::Cell {
-                sheet: format!("table {}", number + 1),
-                cell: a1(placed.row, placed.column),
+                sheet: format!("table {}", number + 1).into(),
+                cell: CellName::at(placed.row, placed.column),
             };
             let cell = Cell {
                 table: number,
-                sheet: None,
+                is_sheet: false,
                 row: placed.row,
                 column: placed.column,
                 rows: placed.rows,

@@ -4,11 +4,10 @@
 
 use std::io::Read;
 
-use subtier_model::Place;
+use subtier_model::{CellName, Place};
 
 use crate::package_signals::comment_author;
 use subtier_blocks::Writing;
-use subtier_blocks::cell_address::a1;
 use subtier_blocks::{Block, BlockKind};
 use subtier_xml::Xml;
 
@@ -86,7 +85,8 @@ impl Changes {
     pub(super) fn write(&mut self, sheets: &[String], writing: &mut Writing) {
         for change in std::mem::take(&mut self.done) {
             let sheet = sheets.get(change.table).cloned().unwrap_or_default();
-            let place = Place::Cell { sheet, cell: a1(change.row, change.column) };
+            let place =
+                Place::Cell { sheet: sheet.into(), cell: CellName::at(change.row, change.column) };
             if let Some(author) = &change.author {
                 comment_author(author, &place, writing);
             }

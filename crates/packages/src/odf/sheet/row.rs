@@ -3,14 +3,15 @@
 //! In: cells as they pass. Out: blocks, row after row, repeated ones written out up to a bound. An address far away costs nothing.
 
 use std::io::Read;
+use std::sync::Arc;
 
-use subtier_model::Place;
+use subtier_model::{CellName, Place};
 
 use super::gathering::Gathered;
 use super::repeats;
 use crate::package_signals::comment_author;
 use subtier_blocks::Writing;
-use subtier_blocks::cell_address::{COLUMNS_MAX, ROWS_MAX, a1};
+use subtier_blocks::cell_address::{COLUMNS_MAX, ROWS_MAX};
 use subtier_blocks::{Block, BlockKind, Cell};
 use subtier_xml::Xml;
 
@@ -25,7 +26,7 @@ const CELLS_MAX: usize = COLUMNS_MAX as usize;
 pub(super) struct Sheet {
     number: u32,
     /// Its name.
-    pub(super) name: String,
+    pub(super) name: Arc<str>,
     /// Whether it is not shown.
     pub(super) is_hidden: bool,
     /// The column that the next column element speaks of.
@@ -39,7 +40,7 @@ pub(super) struct Sheet {
 
 impl Sheet {
     /// A sheet of which nothing was read.
-    pub(super) const fn new(number: u32, name: String, is_hidden: bool) -> Self {
+    pub(super) const fn new(number: u32, name: Arc<str>, is_hidden: bool) -> Self {
         Self {
             number,
             name,
@@ -53,7 +54,7 @@ impl Sheet {
 
     /// The place of a cell.
     pub(super) fn place(&self, row: u32, column: u32) -> Place {
-        Place::Cell { sheet: self.name.clone(), cell: a1(row, column) }
+        Place::Cell { sheet: self.name.clone(), cell: CellName::at(row, column) }
     }
 
     fn hides(&self, column: u32) -> bool {
@@ -189,7 +190,7 @@ impl Row {
 fn cell_of(cell: &RowCell, (row, column): (u32, u32), sheet: &Sheet) -> Cell {
     Cell {
         table: sheet.number,
-        sheet: Some(sheet.name.clone()),
+        is_sheet: true,
         row,
         column,
         rows: cell.rows,

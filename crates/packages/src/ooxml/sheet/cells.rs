@@ -8,12 +8,13 @@ use std::io::Read;
 
 use super::header::portions;
 use super::merges::Merges;
+use super::plain_cells::{LEVELS, PlainCell, plain_cell, plain_row};
 use super::strings::{RichText, plain};
 use super::workbook::{Book, is_true};
 use subtier_blocks::Limits;
 use subtier_blocks::cell_address::{COLUMNS_MAX, ROWS_MAX, address_of};
 use subtier_cells::{NumberFormat, general, iso};
-use subtier_xml::{Step, Xml};
+use subtier_xml::{Step, Xml, unescape};
 
 /// What a sheet holds.
 #[derive(Debug, Default)]
@@ -71,6 +72,10 @@ pub(super) fn read<R: Read>(
         text_bytes: 0,
     };
     loop {
+        scan.plain_cells(xml, limits);
+        if scan.is_full(limits) {
+            return Ok(());
+        }
         let step = xml.step()?;
         match step {
             Step::Eof => return Ok(()),
@@ -85,10 +90,6 @@ pub(super) fn read<R: Read>(
         }
         if scan.within == Within::Inline {
             scan.rich.take(step, xml);
-        }
-        let is_full = scan.text_bytes > limits.text_bytes_max;
-        if is_full || scan.content.cells.len() > limits.blocks_max {
-            return Ok(());
         }
     }
 }
@@ -122,7 +123,7 @@ struct Open {
 
 /// How a cell's value is stored (ECMA-376 part 1, 18.18.11).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Number,
     Shared,
     Text,
@@ -156,7 +157,7 @@ impl Scan<'_> {
                 self.rich.clear();
                 self.within = Within::Inline;
             }
-            "row" => self.start_row(xml),
+            "row" => self.start_row(xml.attributes()),
             "col" => self.column(xml),
             "mergeCell" => {
                 if let Some(range) = xml.attribute("ref") {
@@ -175,12 +176,12 @@ impl Scan<'_> {
         match name {
             "c" => self.end_cell(),
             "v" => self.within = Within::Nothing,
-            "is" => {
+            "is" if self.within == Within::Inline => {
                 self.within = Within::Nothing;
                 self.value.clear();
                 self.value.push_str(&self.rich.finished());
             }
-            name if is_header(name) => {
+            name if is_header(name) && self.within == Within::Value => {
                 self.within = Within::Nothing;
                 let value = std::mem::take(&mut self.value);
                 let portions = portions(&plain(&value)).into_iter();
@@ -192,23 +193,80 @@ impl Scan<'_> {
         }
     }
 
-    fn start_row<R: Read>(&mut self, xml: &Xml<R>) {
-        let number = xml.value("r").and_then(|row| row.trim().parse::<u32>().ok());
+    /// Takes the cells and rows that come next as long as they are written plainly.
+    fn plain_cells<R: Read>(&mut self, xml: &mut Xml<R>, limits: &Limits) {
+        if self.cell.is_some() || self.within != Within::Nothing {
+            return;
+        }
+        let Some(at_hand) = xml.at_hand(LEVELS) else { return };
+        let mut rest = at_hand;
+        while !self.is_full(limits) {
+            let n_bytes = if let Some(cell) = plain_cell(rest) {
+                self.next_column = cell.at.1.saturating_add(1);
+                self.plain_cell(&cell);
+                cell.n_bytes
+            } else if let Some((tag, n_bytes)) = plain_row(rest) {
+                self.start_row(subtier_xml::attributes(tag));
+                n_bytes
+            } else {
+                break;
+            };
+            let Some(behind) = rest.get(n_bytes..) else { break };
+            rest = behind;
+        }
+        let n_bytes = at_hand.len() - rest.len();
+        xml.pass(n_bytes);
+    }
+
+    fn plain_cell(&mut self, cell: &PlainCell<'_>) {
+        let PlainCell { at: (row, column), style, kind, value, is_inline, .. } = *cell;
+        let open = Open { column, row, style, kind };
+        match (value.as_bytes().contains(&b'&'), is_inline) {
+            (false, false) => self.put(open, value),
+            (true, false) => self.put(open, &unescape(value)),
+            (_, true) => self.put(open, &plain(&unescape(value))),
+        }
+    }
+
+    fn is_full(&self, limits: &Limits) -> bool {
+        self.text_bytes > limits.text_bytes_max || self.content.cells.len() > limits.blocks_max
+    }
+
+    fn start_row<'a>(&mut self, attributes: impl Iterator<Item = (&'a str, &'a str)>) {
+        let (mut number, mut hidden, mut height) = (None, None, None);
+        for (name, value) in attributes {
+            match name {
+                "r" => _ = number.get_or_insert(value),
+                "hidden" => _ = hidden.get_or_insert(value),
+                "ht" => _ = height.get_or_insert(value),
+                _ => {}
+            }
+        }
+        let number = number.and_then(|row| unescape(row).trim().parse::<u32>().ok());
         let number = number.filter(|row| (1..=ROWS_MAX).contains(row)).map(|row| row - 1);
         let number = number.unwrap_or(self.next_row);
-        let is_hidden = xml.value("hidden").is_some_and(|hidden| is_true(&hidden))
-            || xml.value("ht").is_some_and(|height| is_zero(&height));
+        let is_hidden = hidden.is_some_and(|hidden| is_true(&unescape(hidden)))
+            || height.is_some_and(|height| is_zero(&unescape(height)));
         self.row = Row { number, is_hidden };
         self.next_row = number.saturating_add(1);
         self.next_column = 0;
     }
 
     fn start_cell<R: Read>(&mut self, xml: &Xml<R>) {
-        let at = xml.value("r").and_then(|at| address_of(&at));
+        let (mut at, mut style, mut kind) = (None, None, None);
+        for (name, value) in xml.attributes() {
+            match name {
+                "r" => _ = at.get_or_insert(value),
+                "s" => _ = style.get_or_insert(value),
+                "t" => _ = kind.get_or_insert(value),
+                _ => {}
+            }
+        }
+        let at = at.and_then(|at| address_of(&unescape(at)));
         let (row, column) = at.unwrap_or((self.row.number, self.next_column));
         self.next_column = column.saturating_add(1);
-        let style = xml.value("s").and_then(|style| style.parse().ok()).unwrap_or(0);
-        let kind = match xml.value("t").as_deref() {
+        let style = style.and_then(|style| unescape(style).parse().ok()).unwrap_or(0);
+        let kind = match kind.map(unescape).as_deref() {
             Some("s") => Kind::Shared,
             Some("str" | "inlineStr" | "e") => Kind::Text,
             Some("b") => Kind::Boolean,
@@ -223,17 +281,25 @@ impl Scan<'_> {
 
     fn end_cell(&mut self) {
         self.within = Within::Nothing;
-        let Some(Open { column, row, style, kind }) = self.cell.take() else { return };
-        if self.value.is_empty() {
+        if let Some(open) = self.cell.take() {
+            let value = std::mem::take(&mut self.value);
+            self.put(open, &value);
+            self.value = value;
+        }
+    }
+
+    /// Keeps a cell, where it holds something.
+    fn put(&mut self, Open { column, row, style, kind }: Open, value: &str) {
+        if value.is_empty() {
             return;
         }
         let format = self.book.styles.format(style);
-        let held = held(kind, &self.value, self.book);
-        if held.trim().is_empty() {
+        let held = held(kind, value, self.book);
+        if held.trim_start().is_empty() {
             return;
         }
         let shown = shown(kind, &held, format, self.book.is_1904);
-        let shows_nothing = shown.as_ref().is_some_and(|shown| shown.trim().is_empty());
+        let shows_nothing = shown.as_ref().is_some_and(|shown| shown.trim_start().is_empty());
         let text = shown.filter(|_| !shows_nothing).unwrap_or_else(|| held.into_owned());
         let is_hidden = shows_nothing
             || (self.row.is_hidden && self.row.number == row)
@@ -331,3 +397,6 @@ fn iso_serial(text: &str, is_1904: bool) -> Option<f64> {
         + f64::from(time.subsec_nanosecond()) / 1e9;
     Some(f64::from(days) + secs / 86_400.0)
 }
+
+#[cfg(test)]
+mod tests;

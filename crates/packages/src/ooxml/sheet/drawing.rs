@@ -3,7 +3,7 @@
 //! In: a drawing part. Out: one text block a shape, at the cell where it is anchored. Shapes of comments are left out, since comments
 //! are read from their own part; so is what a drawing repeats for old programs.
 
-use subtier_model::Place;
+use subtier_model::{CellName, Place};
 
 use super::parts_of;
 use super::workbook::is_true;
@@ -11,7 +11,6 @@ use crate::package::Package;
 use crate::package::relations::relations_of;
 use subtier_blocks::BlockKind;
 use subtier_blocks::Writing;
-use subtier_blocks::cell_address::a1;
 use subtier_xml::{Step, Xml};
 
 /// Bytes of one drawing that are read.
@@ -114,7 +113,7 @@ fn write(shape: &mut Shape, part: &str, sheet: Option<&str>, writing: &mut Writi
     let kind = if shape.is_hidden { BlockKind::Hidden } else { BlockKind::TextBox };
     let place = sheet.map_or_else(
         || Place::Words(part.to_owned()),
-        |sheet| Place::Cell { sheet: sheet.to_owned(), cell: a1(shape.row, shape.column) },
+        |sheet| Place::Cell { sheet: sheet.into(), cell: CellName::at(shape.row, shape.column) },
     );
     writing.text(kind, shape.text.trim_end_matches('\n'), place);
     shape.text.clear();

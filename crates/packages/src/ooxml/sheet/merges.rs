@@ -95,6 +95,7 @@ impl Sweep<'_> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use subtier_model::CellName;
 
     fn merges(ranges: &[&str]) -> Merges {
         let mut merges = Merges::default();
@@ -127,8 +128,9 @@ mod tests {
         ) {
             let mut merges = Merges::default();
             for (top, left, bottom, right) in ranges {
-                use subtier_blocks::cell_address::a1;
-                merges.add(&format!("{}:{}", a1(top.into(), left.into()), a1(bottom.into(), right.into())));
+                let first = CellName::at(top.into(), left.into());
+                let last = CellName::at(bottom.into(), right.into());
+                merges.add(&format!("{first}:{last}"));
             }
             cells.sort_unstable();
             let mut sweep = merges.sweep();

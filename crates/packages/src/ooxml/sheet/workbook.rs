@@ -2,6 +2,8 @@
 //!
 //! In: the package. Out: what is needed to read any sheet. Where the workbook is damaged, the sheets are taken by their names.
 
+use std::sync::Arc;
+
 use subtier_model::Place;
 
 use super::strings::Strings;
@@ -30,7 +32,7 @@ pub(crate) struct Book {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct SheetEntry {
     /// Its name, as on its tab.
-    pub(crate) name: String,
+    pub(crate) name: Arc<str>,
     /// The part that holds it.
     pub(crate) part: String,
     /// Whether its tab is hidden, also where only a program can show it again.
@@ -99,7 +101,7 @@ fn sheets_of(
                     .map_or_else(String::new, |one| one.target.clone());
                 let state = xml.attribute("state").unwrap_or_default();
                 sheets.push(SheetEntry {
-                    name: xml.attribute("name").unwrap_or_default(),
+                    name: xml.attribute("name").unwrap_or_default().into(),
                     part,
                     is_hidden: state == "hidden" || state == "veryHidden",
                 });
@@ -125,7 +127,7 @@ fn sheets_by_name(package: &Package<'_>) -> Vec<SheetEntry> {
         .into_iter()
         .map(|part| {
             let file = part.rsplit('/').next().unwrap_or(&part);
-            let name = file.strip_suffix(".xml").unwrap_or(file).to_owned();
+            let name = file.strip_suffix(".xml").unwrap_or(file).into();
             SheetEntry { name, part, is_hidden: false }
         })
         .collect()

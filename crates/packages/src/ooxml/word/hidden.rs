@@ -30,9 +30,13 @@ struct Style {
 impl HiddenStyles {
     /// Reads them.
     pub(super) fn read(package: &mut Package<'_>, part: &str) -> Self {
-        let Some(mut xml) = package.small_xml(part, STYLES_BYTES_MAX) else {
+        let bytes = package.bytes(part, STYLES_BYTES_MAX);
+        // Most documents hide nothing. In UTF-16 every other byte is zero.
+        let is_wide = bytes.iter().take(4).any(|byte| matches!(byte, 0 | 0xFE | 0xFF));
+        if !is_wide && memchr::memmem::find(&bytes, b"vanish").is_none() {
             return Self::default();
-        };
+        }
+        let mut xml = package.xml_of(bytes);
         let mut styles: BTreeMap<String, Style> = BTreeMap::new();
         let mut style: Option<(String, Style)> = None;
         while let Ok(step) = xml.step() {
