@@ -1,7 +1,9 @@
 //! Documents for `cargo xtask bench notes`, made here so that it needs nothing else.
 //!
-//! In: a folder. Out: two large docx, one of them a table, and two large xlsx, one with its texts in the cells as openpyxl writes them, one with shared texts
-//! as Excel and XlsxWriter do; copies of the committed samples under other names. The same bytes each time.
+//! In: a folder. Out: two large docx, one of them a table, and two large xlsx, one with its texts in the cells as openpyxl writes
+//! them, one with shared texts as Excel and `XlsxWriter` do; copies of the committed samples under other names, each with a number in
+//! it. The same bytes each time.
+#![expect(clippy::disallowed_methods, reason = "the benchmark's own inputs, which are no evidence")]
 
 use std::fmt::Write as _;
 use std::fs::{self, File};

@@ -76,7 +76,7 @@ fn make(file: &mut [u8], kind: usize, numbers: &mut Numbers) {
         let (low, high) = match kind {
             0 => (number, number.rotate_left(23).wrapping_mul(0x9E37_79B9_7F4A_7C15)),
             // Samples of a wave with noise in their lowest bits.
-            1 => ((at % 997) * 0x0001_0001_0001_0001 ^ (number & 0x0003_0003_0003_0003), at * 3),
+            1 => (((at % 997) * 0x0001_0001_0001_0001) ^ (number & 0x0003_0003_0003_0003), at * 3),
             // Entries of an archive: heads with names, packed bytes between.
             2 if at % 256 == 0 => (0x0014_0000_0403_4b50, number & 0xFFFF),
             2 => (number, number.wrapping_mul(0xD134_2543_DE82_EF95)),
@@ -88,7 +88,7 @@ fn make(file: &mut [u8], kind: usize, numbers: &mut Numbers) {
                 continue;
             }
         };
-        *piece = (u128::from(low) | u128::from(high) << 64).to_le_bytes();
+        *piece = (u128::from(low) | (u128::from(high) << 64)).to_le_bytes();
     }
     for plant in file.chunks_mut(PLANT_BYTES) {
         let at = usize::try_from(numbers.next() % (PLANT_BYTES as u64 - 8)).unwrap_or(0);

@@ -263,6 +263,9 @@ pub fn dialect<'a>(lines: impl Iterator<Item = &'a str>) -> Dialect {
         if evidence.syllables >= SYLLABLES_MAX {
             break;
         }
+        if !may_hold_hangul(line) {
+            continue;
+        }
         match is_nfc_quick(line.chars()) {
             IsNormalized::Yes => evidence.take(line),
             IsNormalized::No | IsNormalized::Maybe => {
@@ -271,6 +274,12 @@ pub fn dialect<'a>(lines: impl Iterator<Item = &'a str>) -> Dialect {
         }
     }
     evidence.judge()
+}
+
+/// Whether a text may hold Hangul: its syllables begin with the bytes EA to ED in UTF-8, their letters with E1, and no other sign
+/// becomes one by composition.
+fn may_hold_hangul(line: &str) -> bool {
+    line.bytes().any(|byte| matches!(byte, 0xE1 | 0xEA..=0xED))
 }
 
 /// What the lines so far have shown.

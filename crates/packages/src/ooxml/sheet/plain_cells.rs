@@ -132,8 +132,7 @@ fn kind_of(xml: &[u8]) -> Option<(Kind, &[u8])> {
         [b's', b'"', rest @ ..] => (Kind::Shared, rest),
         [b'n', b'"', rest @ ..] => (Kind::Number, rest),
         [b'b', b'"', rest @ ..] => (Kind::Boolean, rest),
-        [b'e', b'"', rest @ ..] => (Kind::Text, rest),
-        [b's', b't', b'r', b'"', rest @ ..] => (Kind::Text, rest),
+        [b'e', b'"', rest @ ..] | [b's', b't', b'r', b'"', rest @ ..] => (Kind::Text, rest),
         _ => (Kind::Text, xml.strip_prefix(b"inlineStr\"")?),
     })
 }
