@@ -18,6 +18,7 @@ mod place;
 mod run;
 mod time;
 mod vendor;
+mod visible_json;
 
 pub use complaint::Complaint;
 pub use decision::{Decision, Ruling};
@@ -42,3 +43,4 @@ pub use place::Place;
 pub use run::RunInputs;
 pub use time::{Clock, Date, ParseDateError, Timestamp};
 pub use vendor::{Payment, Vendor};
+pub use visible_json::{is_hidden, write_visible_json};

@@ -1,8 +1,8 @@
 //! `subtier notes FILE...`: what documents ask for, and what they tell of their makers.
 
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 use serde::Serialize;
@@ -17,7 +17,6 @@ use crate::line::{is_picture, real};
 use crate::out::{Out, Reader, say};
 use crate::readers::{Item, Readers};
 use crate::reading::{GlossedNote, Known, Reading};
-use crate::recogniser::Recogniser;
 
 /// Reads documents: text, change requests with their translations, language, and what the files tell of their makers.
 ///
@@ -37,10 +36,6 @@ pub(crate) struct Arguments {
     #[arg(long)]
     kinds: bool,
 }
-
-/// Documents sent to the readers together; their answers, each of which may be some hundred megabytes, are printed before the
-/// next are sent.
-const BATCH_FILES: usize = 8;
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -120,28 +115,33 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     let files: Vec<PathBuf> =
         arguments.files.iter().map(|file| real(file)).collect::<Result<_, _>>()?;
     let folders = encodings_by_folder(&files);
-    let readers = Readers::new(Recogniser::find().as_ref())?;
+    let mut readers = Readers::new(&Arc::default())?;
     let mut complaints = 0;
-    let named: Vec<(&PathBuf, &PathBuf)> = arguments.files.iter().zip(&files).collect();
-    for batch in named.chunks(BATCH_FILES) {
-        let documents = batch.iter().map(|(_, file)| item(file, &folders));
-        for ((name, _), reading) in batch.iter().zip(readers.read_all(documents)) {
-            let path = name.to_string_lossy();
-            let reader = match reading {
-                Ok(reading) => {
-                    complaints += tell_faults(&path, &reading);
-                    print(&mut out, &path, &reading, arguments.json)?
-                }
-                Err(reason) => {
-                    complaints += 1;
-                    say(&format!("{path}: {reason}"));
-                    print_unread(&mut out, &path, &reason, arguments.json)?
-                }
-            };
-            if matches!(reader, Reader::Gone) {
-                return Ok(Ending::with_complaints(complaints));
+    let mut names = arguments.files.iter();
+    let documents = files.iter().map(|file| item(file, &folders));
+    let read = readers.read_each(documents, |reading| {
+        let path = names.next().map(|name| name.to_string_lossy()).unwrap_or_default();
+        let reader = match reading {
+            Ok(reading) => {
+                complaints += tell_faults(&path, &reading);
+                print(&mut out, &path, &reading, arguments.json)
             }
+            Err(reason) => {
+                complaints += 1;
+                say(&format!("{path}: {reason}"));
+                print_unread(&mut out, &path, &reason, arguments.json)
+            }
+        };
+        match reader {
+            Ok(Reader::Listening) => Ok(()),
+            Ok(Reader::Gone) => Err(None),
+            Err(failure) => Err(Some(failure)),
         }
+    });
+    match read {
+        Ok(()) => {}
+        Err(None) => return Ok(Ending::with_complaints(complaints)),
+        Err(Some(failure)) => return Err(failure),
     }
     out.finish()?;
     Ok(Ending::with_complaints(complaints))
@@ -185,9 +185,7 @@ fn bytes_of(file: &Path) -> Result<Vec<u8>, String> {
             opened.size()
         ));
     }
-    let mut bytes = Vec::new();
-    opened.take(limit).read_to_end(&mut bytes).map_err(|error| format!("not readable: {error}"))?;
-    Ok(bytes)
+    opened.whole().map_err(|error| format!("not readable: {error}"))
 }
 
 /// What the texts of each folder say together of their encoding.
