@@ -1,6 +1,6 @@
-//! `cargo xtask mutate FOLDER TIMES`: damages the documents of a folder TIMES times, the same way each time, and has the
+//! `cargo xtask mutate FOLDER TIMES [SEED [THREADS]]`: damages the documents of a folder TIMES times, the same way each time, and has the
 //! program's own reader read each. Counts what came of it: an answer, an answer with faults, a refusal; a fault of the program,
-//! a reader that died and one that took too long are failures, and their documents are kept.
+//! a reader that died and one that took too long are failures, and their documents are kept, as are the slowest.
 #![expect(
     clippy::disallowed_methods,
     reason = "the tool runs the program and keeps what breaks it"
@@ -26,22 +26,22 @@ struct Counts {
     with_faults: u64,
     refused: u64,
     failures: Vec<(String, Vec<u8>, String)>,
-    slowest: BTreeMap<Duration, String>,
+    slowest: BTreeMap<Duration, (String, Vec<u8>)>,
 }
 
-/// Runs the mutations on all cores.
+/// Runs the mutations on all cores, or with so many threads.
 pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
-    let usage = "usage: cargo xtask mutate FOLDER TIMES [SEED]";
-    let [folder, times, seed @ ..] = arguments else { return Err(usage.to_owned()) };
-    let times: u64 = times.parse().map_err(|_| usage.to_owned())?;
-    let seed: u64 =
-        seed.first().map_or(Ok(1), |seed| seed.parse()).map_err(|_| usage.to_owned())?;
+    let usage = "usage: cargo xtask mutate FOLDER TIMES [SEED [THREADS]]";
+    let [folder, times, options @ ..] = arguments else { return Err(usage.to_owned()) };
+    let number = |text: &String| text.parse::<u64>().map_err(|_| usage.to_owned());
+    let (times, seed) = (number(times)?, options.first().map_or(Ok(1), number)?);
+    let n_cores = std::thread::available_parallelism().map_or(1, |cores| cores.get() as u64);
+    let n_threads = options.get(1).map_or(Ok(n_cores), number)?.max(1);
     let samples = samples(Path::new(folder))?;
     let subtier = crate::bench::build()?;
     let next = AtomicU64::new(0);
     let begin = Instant::now();
     let counts: Vec<Result<Counts, String>> = std::thread::scope(|scope| {
-        let n_threads = std::thread::available_parallelism().map_or(1, usize::from);
         let threads: Vec<_> = (0..n_threads)
             .map(|_| scope.spawn(|| work(&subtier, &samples, &next, (times, seed))))
             .collect();
@@ -116,20 +116,20 @@ fn work(
         let (name, bytes) = mutated(samples, &mut numbers);
         let begin = Instant::now();
         match ask(&mut reader, &name, &bytes) {
-            Ok(reply) => counts.take(&reply, (name.clone(), bytes)),
+            Ok(reply) => counts.take(&reply, (&name, &bytes)),
             Err(error) => {
                 let ended = reader
                     .wait()
                     .map_or_else(|error| error.to_string(), |status| status.to_string());
                 counts.failures.push((
                     name.clone(),
-                    bytes,
+                    bytes.clone(),
                     format!("the reader ended: {ended} ({error})"),
                 ));
                 reader = start(subtier)?;
             }
         }
-        counts.slowest.insert(begin.elapsed(), name);
+        counts.slowest.insert(begin.elapsed(), (name, bytes));
         while counts.slowest.len() > 5 {
             counts.slowest.pop_first();
         }
@@ -138,7 +138,7 @@ fn work(
 
 impl Counts {
     /// Sorts a reply into what it is.
-    fn take(&mut self, reply: &[u8], (name, bytes): (String, Vec<u8>)) {
+    fn take(&mut self, reply: &[u8], (name, bytes): (&str, &[u8])) {
         let reply: serde_json::Value = serde_json::from_slice(reply).unwrap_or_default();
         let answer = reply.get("answer").unwrap_or(&serde_json::Value::Null);
         let reading = answer.get("Ok").and_then(|answer| answer.get("Reading"));
@@ -156,10 +156,12 @@ impl Counts {
                 }
             }
             (None, Some(reason)) if reason.contains("fault of the program") => {
-                self.failures.push((name, bytes, reason.to_owned()));
+                self.failures.push((name.to_owned(), bytes.to_vec(), reason.to_owned()));
             }
             (None, Some(_)) => self.refused += 1,
-            (None, None) => self.failures.push((name, bytes, "no answer".to_owned())),
+            (None, None) => {
+                self.failures.push((name.to_owned(), bytes.to_vec(), "no answer".to_owned()));
+            }
         }
     }
 }
@@ -194,6 +196,15 @@ fn ask(reader: &mut Child, name: &str, bytes: &[u8]) -> io::Result<Vec<u8>> {
     Ok(reply)
 }
 
+/// Keeps a document to be looked at.
+fn keep(name: &str, bytes: &[u8]) -> Result<PathBuf, String> {
+    let folder = PathBuf::from("target/mutate");
+    fs::create_dir_all(&folder).map_err(|error| format!("create {}: {error}", folder.display()))?;
+    let path = folder.join(name);
+    fs::write(&path, bytes).map_err(|error| format!("write {}: {error}", path.display()))?;
+    Ok(path)
+}
+
 fn report(all: &Counts, n_samples: usize, took: Duration) -> Result<(), String> {
     let total = all.read + all.with_faults + all.refused + all.failures.len() as u64;
     println!(
@@ -204,15 +215,12 @@ fn report(all: &Counts, n_samples: usize, took: Duration) -> Result<(), String> 
         all.refused,
         all.failures.len()
     );
-    for (took, name) in &all.slowest {
-        println!("slow: {:.3} s {name}", took.as_secs_f64());
+    for (number, (took, (name, bytes))) in all.slowest.iter().rev().enumerate().take(5) {
+        let path = keep(&format!("slow-{number}-{name}"), bytes)?;
+        println!("slow: {:.3} s {}", took.as_secs_f64(), path.display());
     }
-    let folder = PathBuf::from("target/mutate");
     for (number, (name, bytes, reason)) in all.failures.iter().enumerate().take(100) {
-        fs::create_dir_all(&folder)
-            .map_err(|error| format!("create {}: {error}", folder.display()))?;
-        let path = folder.join(format!("{number}-{name}"));
-        fs::write(&path, bytes).map_err(|error| format!("write {}: {error}", path.display()))?;
+        let path = keep(&format!("{number}-{name}"), bytes)?;
         println!("failure: {}: {reason}", path.display());
     }
     let too_slow = all.slowest.keys().any(|took| *took > SLOW);

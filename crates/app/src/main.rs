@@ -14,6 +14,7 @@ mod progress;
 mod readers;
 mod reading;
 mod recogniser;
+mod room;
 
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;

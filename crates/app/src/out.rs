@@ -5,6 +5,7 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 
 use serde::Serialize;
+use subtier_model::write_visible_json;
 use subtier_review::visible;
 
 use crate::failure::Failure;
@@ -28,14 +29,14 @@ impl Out {
         heard(writeln!(self.0, "{}", visible(text)))
     }
 
-    /// Prints one line of JSON as it is; JSON escapes what would steer a terminal.
+    /// Prints one line of JSON as it is: [`write_visible_json`] made it, in which nothing would steer a terminal.
     pub(crate) fn json_text(&mut self, text: &str) -> Result<Reader, Failure> {
         heard(writeln!(self.0, "{text}"))
     }
 
     /// Prints one object as one line of JSON.
     pub(crate) fn json(&mut self, value: &impl Serialize) -> Result<Reader, Failure> {
-        let result = serde_json::to_writer(&mut self.0, value).map_err(io::Error::from);
+        let result = write_visible_json(&mut self.0, value).map_err(io::Error::from);
         heard(result.and_then(|()| self.0.write_all(b"\n")))
     }
 

@@ -15,8 +15,9 @@ use subtier_source::{ChildConfig, Confinement, Worker, confine, serve};
 
 use crate::failure::Failure;
 use crate::out::say;
-use crate::reading::{Answer, Known, Reading, Reply, Task, answer};
-use crate::recogniser::Recogniser;
+use crate::reading::{Answer, Known, Pictures, Reading, Recognised, Reply, Task, answer};
+use crate::recogniser::Recognition;
+use crate::room::Room;
 
 /// The hidden subcommand that makes this program a reader.
 pub(crate) const READER_COMMAND: &str = "read-documents";
@@ -28,8 +29,22 @@ const MEMORY_BYTES_MAX: u64 = 3 << 30;
 /// Seconds for one document. The slowest honest ones at hand, sheets of 800,000 cells, take three.
 const SECONDS_MAX: u64 = 60;
 
-/// Bytes of one answer: the text once more as JSON, in which a sign may take six bytes.
-const ANSWER_BYTES_MAX: u64 = 1 << 30;
+/// Bytes of one answer as JSON; the reader cuts what it says before (`reading::TEXT_JSON_BYTES_MAX` and its like), so that a
+/// longer one is damage.
+const ANSWER_BYTES_MAX: u64 = 256 << 20;
+
+/// Bytes of all answers that are held at once, as JSON and as what is read of it. The answer that is wanted next is let in
+/// all the same.
+const ANSWERS_BYTES_MAX: u64 = 256 << 20;
+
+/// An answer and what is read of it, in times of its JSON. Notes of few words, the worst case measured, take 2.6.
+const ANSWER_WEIGHT: u64 = 3;
+
+/// Bytes of all documents that are with the readers at once; one that is larger goes alone.
+const REQUESTS_BYTES_MAX: usize = 256 << 20;
+
+/// Documents for each reader that are sent before the answer of the first is there.
+const DOCUMENTS_PER_READER: usize = 4;
 
 /// Bytes of one request: a document, and what is known of it.
 const REQUEST_BYTES_MAX: u64 = Limits::STANDARD.document_bytes_max + (64 << 20);
@@ -55,67 +70,141 @@ pub(crate) struct Readers {
     jobs: Option<SyncSender<Job>>,
     answers: Receiver<(usize, Outcome)>,
     threads: Vec<JoinHandle<()>>,
+    room: Arc<Room>,
+    /// Documents that are sent ahead.
+    ahead: usize,
 }
 
 impl Readers {
-    /// Makes readers; their processes start with their first document. Without a recogniser no picture is read.
-    pub(crate) fn new(recogniser: Option<&Recogniser>) -> Result<Self, Failure> {
+    /// Makes readers; their processes start with their first document, and the recogniser is looked for with the first picture.
+    pub(crate) fn new(recognition: &Arc<Recognition>) -> Result<Self, Failure> {
         let program = std::env::current_exe()
             .map_err(|error| Failure::user(format!("find this program: {error}")))?;
         let config = ChildConfig {
             program,
             arguments: vec![READER_COMMAND.into()],
+            environment: Vec::new(),
             seconds_max: SECONDS_MAX,
             answer_bytes_max: ANSWER_BYTES_MAX,
         };
         let n_readers = std::thread::available_parallelism().map_or(1, usize::from);
-        let (jobs, queue) = sync_channel(n_readers);
+        let ahead = n_readers * DOCUMENTS_PER_READER;
+        // Sending never waits, or the one who sends could not take the answer that all others wait for.
+        let (jobs, queue) = sync_channel(ahead);
         let (results, answers) = channel();
         let queue = Arc::new(Mutex::new(queue));
+        let room = Arc::new(Room::new(ANSWERS_BYTES_MAX));
         let threads = (0..n_readers)
             .map(|_| {
-                let recogniser = recogniser.cloned();
-                let mut reader = OneReader { worker: Worker::new(config.clone()), recogniser };
+                let mut reader = OneReader {
+                    worker: Worker::new(config.clone()),
+                    recognition: Arc::clone(recognition),
+                    room: Arc::clone(&room),
+                };
                 let (queue, results) = (Arc::clone(&queue), results.clone());
                 std::thread::spawn(move || reader.work(&queue, &results))
             })
             .collect();
-        Ok(Self { jobs: Some(jobs), answers, threads })
+        Ok(Self { jobs: Some(jobs), answers, threads, room, ahead })
     }
 
-    /// Reads documents; a document that cannot even be sent is `Err` from the start. In the order given.
-    pub(crate) fn read_all(
-        &self,
+    /// Reads documents, each of which is taken from `documents` when there is room for it; one that cannot even be sent is `Err`
+    /// from the start. Hands each outcome to `take` in the order given, and holds few at a time. Where `take` breaks off, nothing
+    /// more is read, now or later.
+    pub(crate) fn read_each<E>(
+        &mut self,
         documents: impl Iterator<Item = Result<Item, String>>,
-    ) -> Vec<Outcome> {
-        let mut readings = Vec::new();
-        let mut n_sent = 0_usize;
-        for (number, document) in documents.enumerate() {
-            readings.push(Err("the readers ended".to_owned()));
-            match (document, &self.jobs) {
-                (Ok(item), Some(jobs)) => {
-                    n_sent += usize::from(jobs.send(Job { number, item }).is_ok());
-                }
-                (Err(reason), _) => put(&mut readings, (number, Err(reason))),
-                (Ok(_), None) => {}
+        mut take: impl FnMut(Outcome) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.room.begin();
+        let mut documents = documents.fuse();
+        let mut run = Run::default();
+        loop {
+            self.send(&mut documents, &mut run);
+            let Some(outcome) = self.outcome(&mut run) else { return Ok(()) };
+            let taken = take(outcome);
+            run.next += 1;
+            self.room.advance(run.next);
+            if let Err(stop) = taken {
+                self.jobs = None;
+                self.room.close();
+                return Err(stop);
             }
         }
-        for answer in self.answers.iter().take(n_sent) {
-            put(&mut readings, answer);
+    }
+
+    /// Sends what there is room for.
+    fn send(&self, documents: &mut impl Iterator<Item = Result<Item, String>>, run: &mut Run) {
+        while run.n_taken - run.next < self.ahead {
+            let Some(document) = run.in_hand.take().or_else(|| documents.next()) else { return };
+            let number = run.n_taken;
+            let failed = match (document, &self.jobs) {
+                (Ok(item), _) if !run.has_room_for(item.bytes.len()) => {
+                    run.in_hand = Some(Ok(item));
+                    return;
+                }
+                (Ok(item), Some(jobs)) => {
+                    run.sent.insert(number, item.bytes.len());
+                    let sent = jobs.send(Job { number, item });
+                    sent.err().map(|_| NO_READERS.to_owned())
+                }
+                (Ok(_), None) => Some(NO_READERS.to_owned()),
+                (Err(reason), _) => Some(reason),
+            };
+            run.n_taken += 1;
+            if let Some(reason) = failed {
+                run.put(number, Err(reason));
+            }
         }
-        readings
+    }
+
+    /// The outcome of the next document; `None` where there is none.
+    fn outcome(&self, run: &mut Run) -> Option<Outcome> {
+        while run.next < run.n_taken {
+            if let Some(outcome) = run.waiting.remove(&run.next) {
+                return Some(outcome);
+            }
+            match self.answers.recv() {
+                Ok((number, outcome)) => run.put(number, outcome),
+                Err(_) => return Some(Err(NO_READERS.to_owned())),
+            }
+        }
+        None
     }
 }
 
-fn put(readings: &mut [Outcome], (number, reading): (usize, Outcome)) {
-    if let Some(slot) = readings.get_mut(number) {
-        *slot = reading;
+const NO_READERS: &str = "the readers ended";
+
+/// How far the documents of one call are.
+#[derive(Default)]
+struct Run {
+    /// Documents taken from who gives them.
+    n_taken: usize,
+    /// The document whose outcome is wanted next.
+    next: usize,
+    /// A document for which there was no room yet.
+    in_hand: Option<Result<Item, String>>,
+    /// Bytes of the documents that the readers have.
+    sent: BTreeMap<usize, usize>,
+    /// Outcomes before which others are wanted.
+    waiting: BTreeMap<usize, Outcome>,
+}
+
+impl Run {
+    fn has_room_for(&self, n_bytes: usize) -> bool {
+        self.sent.is_empty() || self.sent.values().sum::<usize>() + n_bytes <= REQUESTS_BYTES_MAX
+    }
+
+    fn put(&mut self, number: usize, outcome: Outcome) {
+        self.sent.remove(&number);
+        self.waiting.insert(number, outcome);
     }
 }
 
 impl Drop for Readers {
     fn drop(&mut self) {
         self.jobs = None;
+        self.room.close();
         for thread in self.threads.drain(..) {
             // A thread that failed has nothing to say that its documents did not.
             thread.join().ok();
@@ -126,7 +215,8 @@ impl Drop for Readers {
 /// One thread with its process: it must live as long as the process, which dies with the thread that began it.
 struct OneReader {
     worker: Worker,
-    recogniser: Option<Recogniser>,
+    recognition: Arc<Recognition>,
+    room: Arc<Room>,
 }
 
 impl OneReader {
@@ -139,7 +229,11 @@ impl OneReader {
             let Ok(Job { number, item }) = job else { return };
             // Every job gets its answer, whatever happens, or the one who waits for it would wait for ever.
             let outcome = catch_unwind(AssertUnwindSafe(|| {
-                if item.is_picture { self.read_picture(item) } else { self.read(item) }
+                if item.is_picture {
+                    self.read_picture(number, item)
+                } else {
+                    self.read(number, item)
+                }
             }))
             .unwrap_or_else(|_| Err("not readable: its reader could not be run".to_owned()));
             if results.send((number, outcome)).is_err() {
@@ -148,18 +242,18 @@ impl OneReader {
         }
     }
 
-    fn read(&mut self, item: Item) -> Outcome {
-        self.reading(&Task::Read(item.known), &item.bytes)
+    fn read(&mut self, number: usize, item: Item) -> Outcome {
+        self.reading(number, &Task::Read(item.known), &item.bytes)
     }
 
     /// The picture is decoded by the child, read by the recogniser, and made a document by the child again.
-    fn read_picture(&mut self, item: Item) -> Outcome {
-        let Some(recogniser) = self.recogniser.clone() else {
-            return Err(
-                "its text was not looked for: there is no tesseract on this machine".to_owned()
-            );
-        };
-        let lines = match self.pictures(&Task::Look, &item.bytes)?.first() {
+    fn read_picture(&mut self, number: usize, item: Item) -> Outcome {
+        let recognition = Arc::clone(&self.recognition);
+        let recogniser = recognition
+            .recogniser()
+            .map_err(|reason| format!("its text was not looked for: {reason}"))?;
+        let look = self.pictures(number, &Task::Look, &item.bytes)?;
+        let lines = match look.pictures.first() {
             Some(picture) => recogniser.lines(picture)?,
             None => Vec::new(),
         };
@@ -174,16 +268,17 @@ impl OneReader {
                 .filter_map(|number| lines.get(*number))
                 .map(|line| line.region)
                 .collect();
-            let cut = self.pictures(&Task::Cut(regions), &item.bytes)?;
-            for (number, picture) in doubtful.iter().zip(&cut) {
-                codes.insert(*number, recogniser.code(picture)?);
+            let cut = self.pictures(number, &Task::Cut(regions), &item.bytes)?;
+            for (line, picture) in doubtful.iter().zip(&cut.pictures) {
+                codes.insert(*line, recogniser.code(picture)?);
             }
         }
-        self.reading(&Task::Take(item.known, lines, codes), &[])
+        let seen = Recognised { lines, codes, n_more: look.n_more };
+        self.reading(number, &Task::Take(item.known, seen), &[])
     }
 
-    fn reading(&mut self, task: &Task, bytes: &[u8]) -> Outcome {
-        match self.ask(task, bytes)? {
+    fn reading(&mut self, number: usize, task: &Task, bytes: &[u8]) -> Outcome {
+        match self.ask(number, task, bytes)? {
             Answer::Reading(reading) => Ok(*reading),
             Answer::Pictures(_) => {
                 Err("not readable: the reader answered another question".to_owned())
@@ -191,8 +286,8 @@ impl OneReader {
         }
     }
 
-    fn pictures(&mut self, task: &Task, bytes: &[u8]) -> Result<Vec<Vec<u8>>, String> {
-        match self.ask(task, bytes)? {
+    fn pictures(&mut self, number: usize, task: &Task, bytes: &[u8]) -> Result<Pictures, String> {
+        match self.ask(number, task, bytes)? {
             Answer::Pictures(pictures) => Ok(pictures),
             Answer::Reading(_) => {
                 Err("not readable: the reader answered another question".to_owned())
@@ -200,10 +295,13 @@ impl OneReader {
         }
     }
 
-    fn ask(&mut self, task: &Task, bytes: &[u8]) -> Result<Answer, String> {
+    fn ask(&mut self, number: usize, task: &Task, bytes: &[u8]) -> Result<Answer, String> {
         let task = serde_json::to_vec(task).map_err(|error| error.to_string())?;
         let length = (task.len() as u64).to_le_bytes();
-        let reply = self.worker.ask(&[&length, &task, bytes]);
+        let room = &self.room;
+        let reply = self.worker.ask(&[&length, &task, bytes], |n_bytes| {
+            room.enter(number, n_bytes.saturating_mul(ANSWER_WEIGHT));
+        });
         let reply = reply.map_err(|failure| format!("not readable: {failure}"))?;
         let reply: Reply = serde_json::from_slice(&reply)
             .map_err(|error| format!("not readable: the reader's answer is damaged: {error}"))?;

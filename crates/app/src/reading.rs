@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use subtier_blocks::{Document, Fault, Limits, Request, Signal};
 use subtier_documents::{RecognisedLine, Region};
 use subtier_language::{Dialect, Lang};
+use subtier_model::Place;
 use subtier_names::encoding::Likelihoods;
 use subtier_notes::{Note, Sketch, Surroundings};
 
@@ -35,8 +36,18 @@ pub(crate) enum Task {
     Look,
     /// Give lines of the picture as pictures of their own.
     Cut(Vec<Region>),
-    /// Make a document of what recognition read, and of its second reading of some lines.
-    Take(Known, Vec<RecognisedLine>, BTreeMap<usize, String>),
+    /// Make a document of what recognition read.
+    Take(Known, Recognised),
+}
+
+/// What recognition read in a picture.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Recognised {
+    pub(crate) lines: Vec<RecognisedLine>,
+    /// The second reading of some lines.
+    pub(crate) codes: BTreeMap<usize, String>,
+    /// Pictures in the file that were not looked at.
+    pub(crate) n_more: u64,
 }
 
 /// What the child answers.
@@ -44,8 +55,17 @@ pub(crate) enum Task {
 pub(crate) enum Answer {
     /// To `Read` and `Take`.
     Reading(Box<Reading>),
-    /// To `Look` and `Cut`: pictures as PNG, none where no writing shows.
-    Pictures(Vec<Vec<u8>>),
+    /// To `Look` and `Cut`.
+    Pictures(Pictures),
+}
+
+/// Pictures for recognition.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Pictures {
+    /// As PNG; none where no writing shows.
+    pub(crate) pictures: Vec<Vec<u8>>,
+    /// Pictures in the same file that were not looked at.
+    pub(crate) n_more: u64,
 }
 
 /// A note with its gloss.
@@ -75,6 +95,13 @@ pub(crate) struct Reading {
 
 /// Notes of one document that are kept; a cut list of a whole season has some tens of thousands.
 const NOTES_MAX: usize = 200_000;
+
+/// Bytes of the notes of one document as JSON, with their glosses: beyond what that cut list comes to. A repeated word that the
+/// gloss explains each time makes ten times the text.
+const NOTES_JSON_BYTES_MAX: usize = 64 << 20;
+
+/// Bytes of the text as JSON: twice what is read of one document, since a control sign takes six.
+const TEXT_JSON_BYTES_MAX: usize = 128 << 20;
 
 /// What goes back to the program.
 #[derive(Debug, Serialize, Deserialize)]
@@ -112,13 +139,22 @@ fn carry_out(request: &[u8]) -> Result<Answer, String> {
             Ok(Answer::Reading(Box::new(reading(&known, document))))
         }
         Task::Look => {
-            Ok(Answer::Pictures(subtier_documents::written_picture(bytes)?.into_iter().collect()))
+            let pictures = subtier_documents::written_picture(bytes)?.into_iter().collect();
+            let n_more = subtier_documents::pictures_in(bytes).saturating_sub(1);
+            Ok(Answer::Pictures(Pictures { pictures, n_more }))
         }
         Task::Cut(regions) => {
-            Ok(Answer::Pictures(subtier_documents::lines_of_picture(bytes, &regions)?))
+            let pictures = subtier_documents::lines_of_picture(bytes, &regions)?;
+            Ok(Answer::Pictures(Pictures { pictures, n_more: 0 }))
         }
-        Task::Take(known, lines, codes) => {
-            let document = subtier_documents::recognised_document(&lines, &codes);
+        Task::Take(known, Recognised { lines, codes, n_more }) => {
+            let mut document = subtier_documents::recognised_document(&lines, &codes);
+            if n_more > 0 {
+                let reason = format!(
+                    "only the first picture in it was looked at for text; it holds {n_more} more"
+                );
+                document.faults.push(Fault { place: Place::Whole, reason });
+            }
             Ok(Answer::Reading(Box::new(reading(&known, document))))
         }
     }
@@ -127,29 +163,70 @@ fn carry_out(request: &[u8]) -> Result<Answer, String> {
 /// What a document says.
 fn reading(known: &Known, document: Document) -> Reading {
     let texts = || document.blocks.iter().map(|block| block.text.as_str());
-    let text = document.text();
-    let around = Surroundings { path: &known.path, known_shots: &known.shots };
-    let mut notes = subtier_notes::notes(&document, around);
     let mut faults = document.faults.clone();
-    if notes.len() >= NOTES_MAX {
-        notes.truncate(NOTES_MAX);
-        faults.push(Fault {
-            place: subtier_model::Place::Whole,
-            reason: format!("only its first {NOTES_MAX} notes are kept: the limit of one document"),
-        });
-    }
+    let around = Surroundings { path: &known.path, known_shots: &known.shots };
+    let notes = kept_notes(subtier_notes::notes(&document, around), &mut faults);
+    let text = document.text();
+    let characters = text.chars().count() as u64;
+    let text = known.with_text.then(|| kept_text(text, TEXT_JSON_BYTES_MAX, &mut faults));
     Reading {
         format: document.format.name().to_owned(),
         encoding: document.encoding.clone(),
         encoding_rivals: document.encoding_rivals.clone(),
         languages: subtier_language::languages(texts()),
-        characters: text.chars().count() as u64,
-        notes: notes.into_iter().map(glossed).collect(),
+        characters,
+        notes,
         dialect: subtier_language::dialect(texts()),
         sketch: subtier_notes::sketch(&document),
-        text: known.with_text.then_some(text),
+        text,
         signals: document.signals,
         faults,
+    }
+}
+
+/// The notes with their glosses, as far as the limits go.
+fn kept_notes(notes: Vec<Note>, faults: &mut Vec<Fault>) -> Vec<GlossedNote> {
+    let n_notes = notes.len();
+    let mut left = NOTES_JSON_BYTES_MAX;
+    let mut kept = Vec::new();
+    for note in notes.into_iter().take(NOTES_MAX) {
+        let note = glossed(note);
+        let length = serde_json::to_vec(&note).map_or(0, |json| json.len());
+        let Some(rest) = left.checked_sub(length) else { break };
+        left = rest;
+        kept.push(note);
+    }
+    if kept.len() < n_notes {
+        let reason =
+            format!("only its first {} notes are kept: the limit of one document", kept.len());
+        faults.push(Fault { place: Place::Whole, reason });
+    }
+    kept
+}
+
+/// The text, as far as its JSON is no longer than allowed.
+fn kept_text(mut text: String, json_bytes_max: usize, faults: &mut Vec<Fault>) -> String {
+    let mut left = json_bytes_max;
+    let end = text.char_indices().find_map(|(at, sign)| {
+        let Some(rest) = left.checked_sub(json_bytes(sign)) else { return Some(at) };
+        left = rest;
+        None
+    });
+    if let Some(end) = end {
+        text.truncate(end);
+        let reason =
+            format!("only the first {end} bytes of its text are kept: the limit of one answer");
+        faults.push(Fault { place: Place::Whole, reason });
+    }
+    text
+}
+
+/// Bytes that a sign takes in JSON, at most.
+const fn json_bytes(sign: char) -> usize {
+    match sign {
+        '"' | '\\' => 2,
+        '\0'..='\u{1F}' => 6,
+        _ => sign.len_utf8(),
     }
 }
 
@@ -159,4 +236,33 @@ fn glossed(note: Note) -> GlossedNote {
         .and_then(|lang| subtier_language::gloss(&note.request, lang))
         .map(|gloss| gloss.text);
     GlossedNote { note, gloss }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_grows_in_json_is_cut_and_said_to_be() {
+        let mut faults = Vec::new();
+        let text = "\u{1}\u{2}\"말".repeat(10);
+        assert_eq!(kept_text(text.clone(), 170, &mut faults), text);
+        assert_eq!(faults, []);
+        let cut = kept_text(text.clone(), 169, &mut faults);
+        assert_eq!(cut.len(), text.len() - 3);
+        assert!(serde_json::to_string(&cut).unwrap().len() <= 169 + 2);
+        assert!(faults[0].reason.starts_with("only the first 57 bytes"), "{faults:?}");
+    }
+
+    #[test]
+    fn pictures_that_were_not_looked_at_are_said() {
+        let known =
+            Known { path: "a.gif".to_owned(), folder: None, shots: Vec::new(), with_text: false };
+        let recognised = Recognised { lines: Vec::new(), codes: BTreeMap::new(), n_more: 6 };
+        let task = serde_json::to_vec(&Task::Take(known, recognised)).unwrap();
+        let length = (task.len() as u64).to_le_bytes();
+        let answer = carry_out(&[&length[..], &task].concat()).unwrap();
+        let said = serde_json::to_string(&answer).unwrap();
+        assert!(said.contains("it holds 6 more"), "{said}");
+    }
 }

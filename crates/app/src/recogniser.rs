@@ -7,11 +7,13 @@ use std::ffi::OsString;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 
 use subtier_documents::{RecognisedLine, recognised_lines};
 use subtier_source::{ChildConfig, Confinement, confine, run_tool};
 
 use crate::failure::Failure;
+use crate::out::{Out, say};
 
 /// The hidden subcommand that becomes an outside program without network.
 pub(crate) const TOOL_COMMAND: &str = "run-tool";
@@ -38,38 +40,86 @@ const LINE_SECONDS_MAX: u64 = 5;
 /// Bytes of what it prints for one picture.
 const OUTPUT_BYTES_MAX: u64 = 64 << 20;
 
+/// Bytes of what it may print when it is asked about itself.
+const ABOUT_BYTES_MAX: u64 = 1 << 20;
+
+/// The one variable of the user's environment that the program is given: where its languages lie (tesseract(1)).
+const LANGUAGES_VARIABLE: &str = "TESSDATA_PREFIX";
+
 /// tesseract as it is on this machine.
 #[derive(Debug, Clone)]
 pub(crate) struct Recogniser {
-    this_program: PathBuf,
-    program: PathBuf,
-    /// Such as `tesseract 5.3.0, chi_sim+kor+eng`: other words, other readings.
-    pub(crate) version: String,
+    tool: Tool,
     languages: String,
     /// Languages it was not given, for the complaint.
     pub(crate) missing: Vec<&'static str>,
 }
 
-impl Recogniser {
-    /// Looks for the program on the search path; `None` where it is not there, does not run, or knows none of the languages.
-    pub(crate) fn find() -> Option<Self> {
-        let this_program = std::env::current_exe().ok()?;
-        let program = on_path(PROGRAM)?;
-        let ask = |argument: &str| {
-            let config = config_of((&this_program, &program), &[argument.into()], SECONDS_MAX);
-            run_tool(&config, &[]).ok().map(|said| String::from_utf8_lossy(&said).into_owned())
+/// The recogniser, looked for when it is first wanted; where there is none, the reason in words.
+#[derive(Debug, Default)]
+pub(crate) struct Recognition(OnceLock<Result<Recogniser, String>>);
+
+impl Recognition {
+    /// Looks for the program on the search path.
+    pub(crate) fn recogniser(&self) -> Result<&Recogniser, String> {
+        self.0.get_or_init(Recogniser::find).as_ref().map_err(Clone::clone)
+    }
+}
+
+/// An outside program, run by this one.
+#[derive(Debug, Clone)]
+struct Tool {
+    this_program: PathBuf,
+    program: PathBuf,
+    environment: Vec<(OsString, OsString)>,
+}
+
+impl Tool {
+    fn run(
+        &self,
+        arguments: &[OsString],
+        input: &[u8],
+        (seconds_max, bytes_max): (u64, u64),
+    ) -> Result<String, String> {
+        let mut all: Vec<OsString> = vec![TOOL_COMMAND.into(), self.program.clone().into()];
+        all.extend(arguments.iter().cloned());
+        let config = ChildConfig {
+            program: self.this_program.clone(),
+            arguments: all,
+            environment: self.environment.clone(),
+            seconds_max,
+            answer_bytes_max: bytes_max,
         };
-        let version = ask("--version")?;
-        let known = ask("--list-langs")?;
+        let said = run_tool(&config, input).map_err(|failure| format!("{PROGRAM}: {failure}"))?;
+        Ok(String::from_utf8_lossy(&said).into_owned())
+    }
+}
+
+impl Recogniser {
+    /// Fails in words where the program is not there, does not run, or knows none of the languages.
+    fn find() -> Result<Self, String> {
+        let program =
+            on_path(PROGRAM).ok_or_else(|| format!("there is no {PROGRAM} on this machine"))?;
+        let this_program =
+            std::env::current_exe().map_err(|error| format!("find this program: {error}"))?;
+        let tool = Tool { this_program, program, environment: environment() };
+        warn_unconfined(&tool);
+        let known = tool.run(&["--list-langs".into()], &[], (LINE_SECONDS_MAX, ABOUT_BYTES_MAX))?;
         let has = |language: &&&str| known.lines().any(|line| line.trim() == **language);
         let (found, missing): (Vec<&str>, Vec<&str>) =
             LANGUAGES.iter().copied().partition(|one| has(&one));
         if found.is_empty() {
-            return None;
+            return Err(format!("{PROGRAM} knows none of {} here", LANGUAGES.join(", ")));
         }
-        let languages = found.join("+");
-        let version = format!("{}, {languages}", version.lines().next().unwrap_or(PROGRAM).trim());
-        Some(Self { this_program, program, version, languages, missing })
+        Ok(Self { tool, languages: found.join("+"), missing })
+    }
+
+    /// Such as `tesseract 5.3.0, chi_sim+kor+eng`: other words, other readings.
+    pub(crate) fn version(&self) -> Result<String, String> {
+        let limits = (LINE_SECONDS_MAX, ABOUT_BYTES_MAX);
+        let version = self.tool.run(&["--version".into()], &[], limits)?;
+        let first = version.lines().next().unwrap_or(PROGRAM).trim();
+        Ok(format!("{first}, {}", self.languages))
     }
 
     /// Reads a picture; the reason in words where the program failed.
@@ -93,27 +143,39 @@ impl Recogniser {
     fn run(&self, png: &[u8], arguments: &[&str], seconds_max: u64) -> Result<String, String> {
         let mut all: Vec<OsString> = vec!["stdin".into(), "stdout".into()];
         all.extend(arguments.iter().map(OsString::from));
-        let said =
-            run_tool(&config_of((&self.this_program, &self.program), &all, seconds_max), png);
-        let said =
-            said.map_err(|failure| format!("its text was not recognised: tesseract: {failure}"))?;
-        Ok(String::from_utf8_lossy(&said).into_owned())
+        let said = self.tool.run(&all, png, (seconds_max, OUTPUT_BYTES_MAX));
+        said.map_err(|reason| format!("its text was not recognised: {reason}"))
     }
 }
 
-fn config_of(
-    (this_program, program): (&Path, &Path),
-    arguments: &[OsString],
-    seconds_max: u64,
-) -> ChildConfig {
-    let mut all: Vec<OsString> = vec![TOOL_COMMAND.into(), program.into()];
-    all.extend(arguments.iter().cloned());
-    ChildConfig {
-        program: this_program.to_owned(),
-        arguments: all,
-        seconds_max,
-        answer_bytes_max: OUTPUT_BYTES_MAX,
+/// Says what the system does not offer, as it is said of the readers. The tool itself cannot: what it prints is data.
+fn warn_unconfined(tool: &Tool) {
+    let asking = Tool { program: PathBuf::new(), ..tool.clone() };
+    let reason = asking.run(&[], &[], (LINE_SECONDS_MAX, ABOUT_BYTES_MAX));
+    let reason = reason.unwrap_or_else(|reason| reason);
+    if !reason.trim().is_empty() {
+        say(&format!(
+            "warning: {PROGRAM} is run with limits of memory, files and time alone, and could reach a network: {}",
+            reason.trim()
+        ));
     }
+}
+
+/// The environment of the program: its own, and where its languages lie.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "where the user keeps the languages of the program is not known otherwise"
+)]
+fn environment() -> Vec<(OsString, OsString)> {
+    // One thread each: as many pictures as there are cores are read at once.
+    let mut environment: Vec<(OsString, OsString)> =
+        [("OMP_THREAD_LIMIT", "1"), ("LC_ALL", "C"), ("PATH", "/usr/bin:/bin")]
+            .map(|(name, value)| (name.into(), value.into()))
+            .to_vec();
+    if let Ok(folder) = std::env::var(LANGUAGES_VARIABLE) {
+        environment.push((LANGUAGES_VARIABLE.into(), folder.into()));
+    }
+    environment
 }
 
 #[expect(
@@ -127,7 +189,8 @@ fn on_path(name: &str) -> Option<PathBuf> {
     folders.map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
-/// What the hidden subcommand does: it limits itself and becomes the program.
+/// What the hidden subcommand does: it limits itself and becomes the program. Without a program it says what the system does
+/// not offer of the limits.
 #[expect(
     clippy::disallowed_methods,
     reason = "nothing is started: this process becomes the program"
@@ -135,7 +198,11 @@ fn on_path(name: &str) -> Option<PathBuf> {
 pub(crate) fn become_tool(program: &Path, arguments: &[OsString]) -> Result<(), Failure> {
     let failure =
         |error: std::io::Error| Failure::user(format!("run {}: {error}", program.display()));
-    confine(Confinement::Tool, MEMORY_BYTES_MAX).map_err(failure)?;
-    // One thread each: as many pictures as there are cores are read at once.
-    Err(failure(Command::new(program).args(arguments).env("OMP_THREAD_LIMIT", "1").exec()))
+    let unconfined = confine(Confinement::Tool, MEMORY_BYTES_MAX).map_err(failure)?;
+    if program.as_os_str().is_empty() {
+        let mut out = Out::new();
+        out.line(&unconfined.unwrap_or_default())?;
+        return out.finish();
+    }
+    Err(failure(Command::new(program).args(arguments).exec()))
 }

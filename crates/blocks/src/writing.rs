@@ -15,6 +15,7 @@ pub struct Writing {
     full: bool,
     seen: BTreeSet<(SignalKind, String)>,
     signals_full: bool,
+    faults_left_out: u64,
 }
 
 impl Writing {
@@ -27,6 +28,7 @@ impl Writing {
             full: false,
             seen: BTreeSet::new(),
             signals_full: false,
+            faults_left_out: 0,
         }
     }
 
@@ -109,6 +111,8 @@ impl Writing {
     pub fn fault(&mut self, place: Place, reason: impl Into<String>) {
         if self.document.faults.len() < self.limits.faults_max {
             self.document.faults.push(Fault { place, reason: reason.into() });
+        } else {
+            self.faults_left_out += 1;
         }
     }
 
@@ -117,8 +121,36 @@ impl Writing {
         &self.document.blocks
     }
 
-    /// Ends.
-    pub fn finish(self) -> Document {
+    /// The signals so far.
+    pub fn signals(&self) -> &[Signal] {
+        &self.document.signals
+    }
+
+    /// Ends; where faults were left out, the last one says how many.
+    pub fn finish(mut self) -> Document {
+        if self.faults_left_out > 0 {
+            let reason = format!(
+                "{} more faults were found: only the first {} are told, the limit of one document",
+                self.faults_left_out, self.limits.faults_max
+            );
+            self.document.faults.push(Fault { place: Place::Whole, reason });
+        }
         self.document
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn faults_beyond_the_limit_are_counted_and_said() {
+        let mut writing = Writing::new(Format::Text, Limits::STANDARD);
+        for _ in 0..Limits::STANDARD.faults_max + 7 {
+            writing.fault(Place::Whole, "it is damaged");
+        }
+        let faults = writing.finish().faults;
+        assert_eq!(faults.len(), Limits::STANDARD.faults_max + 1);
+        assert!(faults.last().unwrap().reason.starts_with("7 more faults were found"));
     }
 }

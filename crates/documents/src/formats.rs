@@ -7,6 +7,7 @@ use subtier_model::Place;
 use subtier_packages::{HWPX, ODF, OOXML};
 use subtier_pages::{HTML, MAIL, PDF, RTF};
 
+use crate::name_signals::name_signals;
 use crate::text;
 use crate::text_signals::text_signals;
 
@@ -49,5 +50,6 @@ pub fn read(request: &Request<'_>) -> Document {
     let mut writing = Writing::new(format, request.limits);
     (row.read)(request, &mut writing);
     text_signals(&mut writing);
+    name_signals(&mut writing);
     writing.finish()
 }

@@ -19,6 +19,7 @@ mod place;
 mod run;
 mod time;
 mod vendor;
+mod visible_json;
 
 pub use cell_name::CellName;
 pub use complaint::Complaint;
@@ -44,3 +45,4 @@ pub use place::Place;
 pub use run::RunInputs;
 pub use time::{Clock, Date, ParseDateError, Timestamp};
 pub use vendor::{Payment, Vendor};
+pub use visible_json::{is_hidden, write_visible_json};

@@ -7,7 +7,7 @@
 
 use std::fmt::Write;
 
-use crate::encoding::{Encoding, cost_of_lines, decode_in};
+use crate::encoding::{Encoding, cost_of_lines, decode_in, may_be_kps9566};
 
 /// Encoding label of a name of which some bytes could only be escaped.
 pub const PERCENT_ESCAPED: &str = "percent-escaped";
@@ -126,8 +126,11 @@ impl Candidate {
 
     /// What the names cost under this encoding; `None` where it cannot read most of them.
     fn cost(&self, names: &[&[u8]]) -> Option<u64> {
-        let failed = names.iter().filter(|name| self.decode(name).is_none()).count();
-        (!names.is_empty() && failed * 3 <= names.len())
+        let read: Vec<_> = names.iter().filter_map(|name| self.decode(name)).collect();
+        let failed = names.len() - read.len();
+        // Cyrillic and Greek names in single bytes find signs in this code too.
+        let holds = self.encoding != Encoding::Kps9566 || may_be_kps9566(&read.join("\n"), failed);
+        (holds && !names.is_empty() && failed * 3 <= names.len())
             .then(|| cost_of_lines(self.encoding, names))
     }
 }

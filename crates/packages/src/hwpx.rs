@@ -29,6 +29,9 @@ const PREVIEW_BYTES_MAX: u64 = 1 << 20;
 /// Bytes of a name or time.
 const WORDS_BYTES_MAX: usize = 1000;
 
+/// Fonts of one document that are looked at.
+const FONTS_MAX: usize = 5_000;
+
 /// Tracked changes and authors kept.
 const CHANGES_MAX: usize = 100_000;
 
@@ -65,6 +68,7 @@ pub(crate) fn read(request: &Request<'_>, writing: &mut Writing) {
     }
     read_version(&mut package, writing);
     read_metadata(&mut package, writing);
+    read_fonts(&mut package, writing);
     for name in package.names() {
         let lower = name.to_ascii_lowercase();
         if lower.starts_with("bindata/") && extension(&lower) == "ole" {
@@ -210,6 +214,32 @@ fn clocks(local: &str, utc: &str, place: &Place, writing: &mut Writing) {
     if let Some(difference) = clock_difference(&time, utc) {
         let place = Place::Words(format!("{place}: date \"{local}\" beside CreatedDate {utc}"));
         writing.signal(SignalKind::ClockDifference, difference, place);
+    }
+}
+
+/// The fonts and what stands in for them: `header.xml` (KS X 6101, 9.3.2).
+fn read_fonts(package: &mut Package<'_>, writing: &mut Writing) {
+    let part = "Contents/header.xml";
+    let Some(mut xml) = package.small_xml(part, SMALL_PART_BYTES_MAX) else { return };
+    let place = Place::Entry(part.to_owned());
+    let mut font = String::new();
+    let mut left = FONTS_MAX;
+    while let Ok(step) = xml.step() {
+        match (step, xml.name()) {
+            (Step::Eof, _) => return,
+            (Step::Start, "font") if left > 0 => {
+                left -= 1;
+                font = xml.attribute("face").unwrap_or_default();
+                writing.signal(SignalKind::Font, font.as_str(), place.clone());
+            }
+            (Step::Start, "substFont") if !font.is_empty() => {
+                if let Some(other) = xml.value("face").filter(|other| *other != font) {
+                    let words = format!("{font} = {other}");
+                    writing.signal(SignalKind::SubstitutedFont, words, place.clone());
+                }
+            }
+            (Step::Start | Step::End | Step::Text, _) => {}
+        }
     }
 }
 

@@ -7,7 +7,6 @@ mod clocks;
 mod directory;
 mod fonts;
 mod leaves;
-mod lists;
 mod native;
 mod printer;
 mod properties;
@@ -42,15 +41,7 @@ pub(crate) fn read(package: &mut Package<'_>, format: Format, writing: &mut Writ
     directory::read(package, modified.as_deref(), writing);
 }
 
-/// Says who began or saved a file, and whether an installation gave that name by itself.
-pub(crate) fn user_name(kind: SignalKind, name: &str, place: &Place, writing: &mut Writing) {
-    writing.signal(kind, name, place.clone());
-    if lists::is_default_user(name) {
-        writing.signal(SignalKind::DefaultUserName, name, place.clone());
-    }
-}
-
 /// Says who commented or changed text.
 pub(crate) fn comment_author(name: &str, place: &Place, writing: &mut Writing) {
-    user_name(SignalKind::CommentAuthor, name, place, writing);
+    writing.signal(SignalKind::CommentAuthor, name, place.clone());
 }

@@ -202,6 +202,20 @@ mod tests {
     }
 
     #[test]
+    fn lines_of_the_way_beyond_the_limit_are_said_to_be_left_out() {
+        let way =
+            (0..103).map(|n| format!("Received: from a{n} by b\n")).collect::<Vec<_>>().concat();
+        let document = mail(format!("{way}From: a@b\n\nx\n").as_bytes());
+        let hops =
+            document.signals.iter().filter(|signal| signal.kind == SignalKind::MailHop).count();
+        assert_eq!(hops, 100);
+        assert_eq!(
+            document.faults[0].reason,
+            "only the first 100 of 103 lines of its way are kept"
+        );
+    }
+
+    #[test]
     fn a_page_is_read_where_there_is_no_plain_text() {
         let text = "From: a@b\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<table><tr><td>SC012<td>=E5=A4=B4=\r\n=E5=9E=8B</table>";
         let document = mail(text.as_bytes());

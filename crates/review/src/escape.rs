@@ -7,22 +7,7 @@
 
 use std::fmt::Write as _;
 
-/// Whether a character would be invisible or change how its neighbours look.
-const fn is_hidden(c: char) -> bool {
-    matches!(c,
-        '\u{00AD}' // soft hyphen
-        | '\u{061C}' // Arabic letter mark
-        | '\u{115F}'..='\u{1160}' | '\u{3164}' | '\u{FFA0}' // Hangul fillers
-        | '\u{180E}'
-        | '\u{200B}'..='\u{200F}' // zero width, left-to-right and right-to-left marks
-        | '\u{2028}'..='\u{202E}' // separators, embeddings, overrides
-        | '\u{2060}'..='\u{206F}' // word joiner, isolates
-        | '\u{E000}'..='\u{F8FF}' // private use, as KPS 9566 fonts use it
-        | '\u{FEFF}'
-        | '\u{FFF9}'..='\u{FFFB}'
-        | '\u{E0000}'..='\u{10FFFF}' // tags and private planes
-    )
-}
+use subtier_model::is_hidden;
 
 /// Writes text so that every character can be seen.
 pub fn visible(text: &str) -> String {
@@ -45,7 +30,7 @@ pub(crate) fn push_html(out: &mut String, text: &str) {
 
 fn push_visible(out: &mut String, text: &str, push: impl Fn(&mut String, char)) {
     for c in text.chars() {
-        if c.is_control() || is_hidden(c) || c == '⟨' {
+        if is_hidden(c) || c == '⟨' {
             let _ = write!(out, "⟨U+{:04X}⟩", u32::from(c));
         } else {
             push(out, c);
@@ -58,7 +43,7 @@ fn push_visible(out: &mut String, text: &str, push: impl Fn(&mut String, char)) 
 pub(crate) fn json_visible(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
-        if is_hidden(c) || (c.is_control() && c != '\n') {
+        if is_hidden(c) && c != '\n' {
             for unit in c.encode_utf16(&mut [0; 2]) {
                 let _ = write!(out, "\\u{unit:04x}");
             }
@@ -102,13 +87,13 @@ mod tests {
             let mut out = String::new();
             push_html(&mut out, &text);
             prop_assert!(!out.contains(['<', '>', '"', '\'']));
-            prop_assert!(!out.chars().any(|c| c.is_control() || is_hidden(c)));
+            prop_assert!(!out.chars().any(is_hidden));
         }
 
         #[test]
         fn json_means_the_same_and_hides_nothing(text: String) {
             let json = json_visible(&serde_json::to_string(&text).unwrap());
-            prop_assert!(!json.chars().any(|c| c.is_control() || is_hidden(c)));
+            prop_assert!(!json.chars().any(is_hidden));
             prop_assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
         }
     }

@@ -8,7 +8,7 @@ use std::io::{self, Read, Write};
 use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
 use std::time::Duration;
 
 /// How a child is started and how far it may go.
@@ -18,6 +18,8 @@ pub struct ChildConfig {
     pub program: PathBuf,
     /// Its arguments.
     pub arguments: Vec<OsString>,
+    /// Its environment; nothing of this process' own is handed on.
+    pub environment: Vec<(OsString, OsString)>,
     /// Seconds that one request may take.
     pub seconds_max: u64,
     /// Bytes of one answer.
@@ -66,7 +68,17 @@ pub struct Worker {
 struct Running {
     child: Child,
     requests: ChildStdin,
-    answers: Receiver<Result<Vec<u8>, u64>>,
+    heard: Receiver<Heard>,
+    /// Lets the answer come whose length was heard.
+    go_on: Sender<()>,
+}
+
+/// What comes from a child: how long its answer is, and when there is room for it, the answer.
+#[derive(Debug)]
+enum Heard {
+    Length(u64),
+    TooLong,
+    Answer(Vec<u8>),
 }
 
 impl Worker {
@@ -75,29 +87,39 @@ impl Worker {
         Self { config, running: None }
     }
 
-    /// Sends one request, given in pieces, and waits for its answer.
-    pub fn ask(&mut self, request: &[&[u8]]) -> Result<Vec<u8>, ChildFailure> {
+    /// Sends one request, given in pieces, and waits for its answer. `make_room` is told how many bytes will come and returns
+    /// when there is room for them; until then they stay with the child, and no time is counted.
+    pub fn ask(
+        &mut self,
+        request: &[&[u8]],
+        make_room: impl FnOnce(u64),
+    ) -> Result<Vec<u8>, ChildFailure> {
         let mut running = match self.running.take() {
             Some(running) => running,
             None => start(&self.config)?,
         };
         let wait = Duration::from_secs(self.config.seconds_max);
-        let Running { child, requests, answers } = &mut running;
+        let Running { child, requests, heard, go_on } = &mut running;
         // A child that does not read must not hold up the one that writes to it.
-        let answer = std::thread::scope(|scope| {
+        let heard = std::thread::scope(|scope| {
             scope.spawn(move || send(requests, request).is_ok());
-            let answer = answers.recv_timeout(wait);
-            if !matches!(answer, Ok(Ok(_))) {
+            let mut last = heard.recv_timeout(wait);
+            if let Ok(Heard::Length(length)) = last {
+                make_room(length);
+                go_on.send(()).ok();
+                last = heard.recv_timeout(wait);
+            }
+            if !matches!(last, Ok(Heard::Answer(_))) {
                 child.kill().ok();
             }
-            answer
+            last
         });
-        match answer {
-            Ok(Ok(answer)) => {
+        match heard {
+            Ok(Heard::Answer(answer)) => {
                 self.running = Some(running);
                 Ok(answer)
             }
-            Ok(Err(_)) => {
+            Ok(Heard::TooLong) => {
                 stop(running);
                 Err(ChildFailure::TooLong { bytes: self.config.answer_bytes_max })
             }
@@ -105,7 +127,7 @@ impl Worker {
                 stop(running);
                 Err(ChildFailure::TimedOut { seconds: self.config.seconds_max })
             }
-            Err(RecvTimeoutError::Disconnected) => Err(ended(running)),
+            Ok(Heard::Length(_)) | Err(RecvTimeoutError::Disconnected) => Err(ended(running)),
         }
     }
 }
@@ -124,6 +146,7 @@ fn start(config: &ChildConfig) -> Result<Running, ChildFailure> {
     let mut child = Command::new(&config.program)
         .args(&config.arguments)
         .env_clear()
+        .envs(config.environment.iter().map(|(name, value)| (name, value)))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -132,17 +155,32 @@ fn start(config: &ChildConfig) -> Result<Running, ChildFailure> {
     let (Some(requests), Some(mut output)) = (child.stdin.take(), child.stdout.take()) else {
         return Err(failure(io::Error::other("it has no pipes")));
     };
-    let (sender, answers) = sync_channel(1);
+    let (sender, heard) = sync_channel(1);
+    let (go_on, may_go_on) = channel();
     let bytes_max = config.answer_bytes_max;
-    std::thread::spawn(move || {
-        while let Ok(answer) = receive(&mut output, bytes_max) {
-            let is_last = answer.is_err();
-            if sender.send(answer).is_err() || is_last {
-                break;
-            }
+    std::thread::spawn(move || listen(&mut output, bytes_max, (&sender, &may_go_on)));
+    Ok(Running { child, requests, heard, go_on })
+}
+
+/// Hands on what a child says until it ends, says too much, or nobody listens.
+fn listen(
+    output: &mut impl Read,
+    bytes_max: u64,
+    (sender, may_go_on): (&SyncSender<Heard>, &Receiver<()>),
+) {
+    while let Ok(length) = receive_length(output) {
+        if length > bytes_max {
+            sender.send(Heard::TooLong).ok();
+            return;
         }
-    });
-    Ok(Running { child, requests, answers })
+        if sender.send(Heard::Length(length)).is_err() || may_go_on.recv().is_err() {
+            return;
+        }
+        let Ok(answer) = receive_body(output, length) else { return };
+        if sender.send(Heard::Answer(answer)).is_err() {
+            return;
+        }
+    }
 }
 
 /// Ends a child whatever it is doing.
@@ -159,7 +197,7 @@ fn ended(mut running: Running) -> ChildFailure {
 }
 
 /// Names of signals by which a parser ends (signal(7)), with what mostly lies behind them.
-fn how(status: ExitStatus) -> String {
+pub(crate) fn how(status: ExitStatus) -> String {
     match (status.signal(), status.code()) {
         (Some(6), _) => "signal 6, it gave up, mostly for want of memory".to_owned(),
         (Some(9), _) => "signal 9, it was killed".to_owned(),
@@ -179,89 +217,39 @@ fn send(pipe: &mut impl Write, parts: &[&[u8]]) -> io::Result<()> {
     pipe.flush()
 }
 
-/// Receives one frame; `Err` within holds the length of one that is too long.
-fn receive(pipe: &mut impl Read, bytes_max: u64) -> io::Result<Result<Vec<u8>, u64>> {
+fn receive_length(pipe: &mut impl Read) -> io::Result<u64> {
     let mut length = [0; 8];
     pipe.read_exact(&mut length)?;
-    let length = u64::from_le_bytes(length);
-    if length > bytes_max {
-        return Ok(Err(length));
-    }
+    Ok(u64::from_le_bytes(length))
+}
+
+/// Receives so many bytes.
+fn receive_body(pipe: &mut impl Read, length: u64) -> io::Result<Vec<u8>> {
     // Grows with what really comes, so that a false length reserves nothing.
     let mut bytes = Vec::new();
     pipe.take(length).read_to_end(&mut bytes)?;
     if bytes.len() as u64 != length {
         return Err(io::ErrorKind::UnexpectedEof.into());
     }
-    Ok(Ok(bytes))
+    Ok(bytes)
 }
 
 /// The child's side: answers the requests of standard input on standard output until there are no more.
 pub fn serve(request_bytes_max: u64, mut answer: impl FnMut(Vec<u8>) -> Vec<u8>) -> io::Result<()> {
     let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
     loop {
-        match receive(&mut input, request_bytes_max) {
-            Ok(Ok(request)) => send(&mut output, &[&answer(request)])?,
-            Ok(Err(_)) => return Err(io::Error::other("a request is longer than allowed")),
+        let length = match receive_length(&mut input) {
+            Ok(length) if length <= request_bytes_max => length,
+            Ok(_) => return Err(io::Error::other("a request is longer than allowed")),
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        match receive_body(&mut input, length) {
+            Ok(request) => send(&mut output, &[&answer(request)])?,
             Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(()),
             Err(error) => return Err(error),
         }
     }
-}
-
-/// Runs an outside program once: gives `input` to its standard input and returns what it prints.
-pub fn run_tool(config: &ChildConfig, input: &[u8]) -> Result<Vec<u8>, ChildFailure> {
-    let Running { mut child, mut requests, answers } = start_tool(config)?;
-    let fed = std::thread::scope(|scope| {
-        // A program that does not read all of its input closes the pipe, which is its right.
-        scope.spawn(move || requests.write_all(input).is_ok());
-        let answer = answers.recv_timeout(Duration::from_secs(config.seconds_max));
-        if answer.is_err() {
-            child.kill().ok();
-        }
-        answer
-    });
-    let status = child.wait();
-    match fed {
-        Ok(Ok(output)) => match status {
-            Ok(status) if status.success() => Ok(output),
-            Ok(status) => Err(ChildFailure::Ended { how: how(status) }),
-            Err(error) => Err(ChildFailure::Ended { how: error.to_string() }),
-        },
-        Ok(Err(bytes)) => Err(ChildFailure::TooLong { bytes }),
-        Err(RecvTimeoutError::Timeout) => {
-            Err(ChildFailure::TimedOut { seconds: config.seconds_max })
-        }
-        Err(RecvTimeoutError::Disconnected) => {
-            Err(ChildFailure::Ended { how: "without an answer".to_owned() })
-        }
-    }
-}
-
-#[expect(clippy::disallowed_methods, reason = "this is the one place that starts processes")]
-fn start_tool(config: &ChildConfig) -> Result<Running, ChildFailure> {
-    let failure = |source| ChildFailure::Start { program: config.program.clone(), source };
-    let mut child = Command::new(&config.program)
-        .args(&config.arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .map_err(failure)?;
-    let (Some(requests), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
-        return Err(failure(io::Error::other("it has no pipes")));
-    };
-    let (sender, answers) = sync_channel(1);
-    let bytes_max = config.answer_bytes_max;
-    std::thread::spawn(move || {
-        let mut bytes = Vec::new();
-        let read = output.take(bytes_max.saturating_add(1)).read_to_end(&mut bytes);
-        let answer = if bytes.len() as u64 > bytes_max { Err(bytes_max) } else { Ok(bytes) };
-        if read.is_ok() {
-            sender.send(answer).ok();
-        }
-    });
-    Ok(Running { child, requests, answers })
 }
 
 #[cfg(test)]
@@ -273,6 +261,7 @@ mod tests {
         ChildConfig {
             program: "/bin/sh".into(),
             arguments: vec!["-c".into(), script.into()],
+            environment: vec![("GIVEN".into(), "yes".into())],
             seconds_max,
             answer_bytes_max: 64,
         }
@@ -282,15 +271,15 @@ mod tests {
     fn answers_come_in_frames_and_the_child_stays() {
         // `cat` gives every request back as it came, which is a frame.
         let mut worker = Worker::new(shell("exec cat", 10));
-        assert_eq!(worker.ask(&[b"one ", b"request"]).unwrap(), b"one request");
-        assert_eq!(worker.ask(&[b""]).unwrap(), b"");
+        assert_eq!(worker.ask(&[b"one ", b"request"], |_| {}).unwrap(), b"one request");
+        assert_eq!(worker.ask(&[b""], |_| {}).unwrap(), b"");
     }
 
     #[test]
     fn a_child_that_ends_is_said_and_started_again() {
         let mut worker = Worker::new(shell("head -c 3 >/dev/null; kill -ABRT $$", 10));
         for _ in 0..2 {
-            let said = worker.ask(&[b"x"]).unwrap_err().to_string();
+            let said = worker.ask(&[b"x"], |_| {}).unwrap_err().to_string();
             assert!(said.contains("signal 6"), "{said}");
         }
     }
@@ -298,38 +287,43 @@ mod tests {
     #[test]
     fn a_child_that_hangs_is_ended() {
         let mut worker = Worker::new(shell("exec tail -f /dev/null", 1));
-        assert!(matches!(worker.ask(&[b"x"]), Err(ChildFailure::TimedOut { seconds: 1 })));
+        assert!(matches!(worker.ask(&[b"x"], |_| {}), Err(ChildFailure::TimedOut { seconds: 1 })));
     }
 
     #[test]
     fn a_child_that_does_not_read_is_ended() {
         let mut worker = Worker::new(shell("exec tail -f /dev/null", 1));
-        assert!(matches!(worker.ask(&[&vec![0; 1 << 20]]), Err(ChildFailure::TimedOut { .. })));
+        assert!(matches!(
+            worker.ask(&[&vec![0; 1 << 20]], |_| {}),
+            Err(ChildFailure::TimedOut { .. })
+        ));
     }
 
     #[test]
     fn an_answer_that_is_too_long_is_refused() {
         let mut worker = Worker::new(shell("exec cat", 10));
-        assert!(matches!(worker.ask(&[&[0; 65]]), Err(ChildFailure::TooLong { bytes: 64 })));
-        assert_eq!(worker.ask(&[b"x"]).unwrap(), b"x");
+        assert!(matches!(
+            worker.ask(&[&[0; 65]], |_| {}),
+            Err(ChildFailure::TooLong { bytes: 64 })
+        ));
+        assert_eq!(worker.ask(&[b"x"], |_| {}).unwrap(), b"x");
     }
 
     #[test]
     fn a_program_that_is_not_there_is_said() {
         let config = ChildConfig { program: "/nowhere/to/be/found".into(), ..shell("", 1) };
-        let said = Worker::new(config).ask(&[b"x"]).unwrap_err().to_string();
+        let said = Worker::new(config).ask(&[b"x"], |_| {}).unwrap_err().to_string();
         assert!(said.starts_with("start /nowhere/to/be/found: "), "{said}");
     }
 
     #[test]
-    fn a_tool_gets_its_input_and_its_output_is_returned() {
-        assert_eq!(run_tool(&shell("tr a-z A-Z", 10), b"red").unwrap(), b"RED");
-        assert!(
-            matches!(run_tool(&shell("exit 3", 10), b"red"), Err(ChildFailure::Ended { how }) if how == "exit code 3")
-        );
-        assert!(matches!(
-            run_tool(&shell("exec tail -f /dev/null", 1), b""),
-            Err(ChildFailure::TimedOut { .. })
-        ));
+    fn the_length_of_an_answer_is_told_before_it_comes() {
+        let mut worker = Worker::new(shell("exec cat", 1));
+        let mut told = 0;
+        let answer = worker.ask(&[&[7; 60]], |bytes| {
+            told = bytes;
+        });
+        assert_eq!(answer.unwrap(), [7; 60]);
+        assert_eq!(told, 60);
     }
 }

@@ -13,7 +13,7 @@ use rustix::process::{Resource, Rlimit, Signal, set_parent_process_death_signal,
 pub enum Confinement {
     /// Parsing what comes in by its standard input: memory, its own threads and the streams that are open, nothing else.
     Parser,
-    /// Becoming an outside program: everything but the network.
+    /// Becoming an outside program: everything but writing files and the network.
     Tool,
 }
 
@@ -26,9 +26,7 @@ pub fn confine(purpose: Confinement, memory_bytes_max: u64) -> io::Result<Option
     set_parent_process_death_signal(Some(Signal::KILL))?;
     limit(Resource::As, memory_bytes_max)?;
     limit(Resource::Core, 0)?;
-    if purpose == Confinement::Parser {
-        limit(Resource::Fsize, 0)?;
-    }
+    limit(Resource::Fsize, 0)?;
     Ok(filter(purpose).err())
 }
 
@@ -60,7 +58,6 @@ const PARSER_CALLS: &[i64] = &[
     libc::SYS_getrandom,
     libc::SYS_gettid,
     libc::SYS_getpid,
-    libc::SYS_tgkill,
     libc::SYS_sigaltstack,
     libc::SYS_rt_sigaction,
     libc::SYS_rt_sigprocmask,
@@ -99,7 +96,10 @@ fn filter(purpose: Confinement) -> Result<(), String> {
         Confinement::Parser => (PARSER_CALLS, Allow, denied),
         Confinement::Tool => (TOOL_DENIED, denied, Allow),
     };
-    let rules: BTreeMap<i64, Vec<_>> = calls.iter().map(|call| (*call, Vec::new())).collect();
+    let mut rules: BTreeMap<i64, Vec<_>> = calls.iter().map(|call| (*call, Vec::new())).collect();
+    if purpose == Confinement::Parser {
+        rules.insert(libc::SYS_tgkill, vec![to_itself().map_err(|error| said(&error))?]);
+    }
     let architecture = std::env::consts::ARCH
         .try_into()
         .map_err(|error: seccompiler::BackendError| said(&error))?;
@@ -109,6 +109,18 @@ fn filter(purpose: Confinement) -> Result<(), String> {
         filter.try_into().map_err(|error: seccompiler::BackendError| said(&error))?;
     seccompiler::apply_filter(&program)
         .map_err(|error| format!("system calls cannot be filtered here: {error}"))
+}
+
+/// A signal may go to this process alone: that is how it gives up (abort(3)).
+fn to_itself() -> Result<seccompiler::SeccompRule, seccompiler::BackendError> {
+    use seccompiler::{SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompRule};
+    let own = u64::from(std::process::id());
+    SeccompRule::new(vec![SeccompCondition::new(
+        0,
+        SeccompCmpArgLen::Dword,
+        SeccompCmpOp::Eq,
+        own,
+    )?])
 }
 
 fn said(error: &seccompiler::BackendError) -> String {

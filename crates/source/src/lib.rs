@@ -11,10 +11,11 @@ mod hashing;
 mod holes;
 mod open;
 mod sniff;
+mod tool;
 mod walk;
 
 pub use capped::{Capped, Ending, Packing};
-pub use child::{ChildConfig, ChildFailure, Worker, run_tool, serve};
+pub use child::{ChildConfig, ChildFailure, Worker, serve};
 pub use confine::{Confinement, confine};
 pub use error::Error;
 pub use folder::{Folder, open_below};
@@ -23,4 +24,5 @@ pub use hashing::Hashing;
 pub use holes::{DataRanges, data_ranges};
 pub use open::{Opened, Section, open};
 pub use sniff::{SNIFF_BYTES, sniff};
+pub use tool::run_tool;
 pub use walk::{FolderKey, Walk, WalkEntry, WalkLimits};

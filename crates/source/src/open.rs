@@ -130,6 +130,18 @@ impl Opened {
     }
 }
 
+impl Opened {
+    /// Returns all bytes that the file had when it was opened; fails where it was changed while it was read.
+    pub fn whole(&self) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.section(0, self.size()).read_to_end(&mut bytes)?;
+        if self.has_changed() || bytes.len() as u64 != self.size() {
+            return Err(io::Error::other("it changed while it was read"));
+        }
+        Ok(bytes)
+    }
+}
+
 impl Section<'_> {
     /// Where the next byte will be read from.
     pub const fn at(&self) -> u64 {
@@ -153,5 +165,25 @@ impl Read for Section<'_> {
 impl Read for Opened {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.file.read(buffer)
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests write the files that they open")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_grows_or_shrinks_while_it_is_read_is_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("notes.txt");
+        std::fs::write(&path, b"SC012").unwrap();
+        let opened = open(&path).unwrap();
+        assert_eq!(opened.whole().unwrap(), b"SC012");
+        for other in [b"SC012 SC013".as_slice(), b"SC"] {
+            std::fs::write(&path, other).unwrap();
+            let said = opened.whole().unwrap_err().to_string();
+            assert_eq!(said, "it changed while it was read");
+        }
     }
 }

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use subtier_model::{
     Blake3Hash, DecisionId, Evidence, EvidenceId, Holding, RunId, Sha256Hash, Timestamp,
+    write_visible_json,
 };
 
 use crate::Error;
@@ -269,7 +270,7 @@ impl Custody {
             let event = event.clone();
             let line = Line { n: head.lines + 1, at: now.to_string(), prev: head.hash, event };
             let start = text.len();
-            serde_json::to_writer(&mut text, &line).map_err(|error| Error::Damaged {
+            write_visible_json(&mut text, &line).map_err(|error| Error::Damaged {
                 path: path.to_owned(),
                 reason: error.to_string(),
             })?;

@@ -3,8 +3,8 @@
 mod files;
 
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 use serde::Serialize;
@@ -19,7 +19,6 @@ use crate::line::is_picture;
 use crate::out::{Out, Reader, say};
 use crate::readers::{Item, Readers};
 use crate::reading::{GlossedNote, Known, Reading};
-use crate::recogniser::Recogniser;
 use files::{Listed, NamedFile};
 
 /// Reads documents: text, change requests with their translations, language, and what the files tell of their makers.
@@ -41,10 +40,6 @@ pub(crate) struct Arguments {
     #[arg(long)]
     kinds: bool,
 }
-
-/// Documents sent to the readers together; their answers, each of which may be some hundred megabytes, are printed before the
-/// next are sent.
-const BATCH_FILES: usize = 8;
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -130,27 +125,32 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         }
     }
     let folders = encodings_by_folder(&listed.files);
-    let readers = Readers::new(Recogniser::find().as_ref())?;
-    for batch in listed.files.chunks(BATCH_FILES) {
-        let documents = batch.iter().map(|file| item(&file.path, &folders));
-        for (NamedFile { shown: path, .. }, reading) in
-            batch.iter().zip(readers.read_all(documents))
-        {
-            let reader = match reading {
-                Ok(reading) => {
-                    complaints += tell_faults(path, &reading);
-                    print(&mut out, path, &reading, arguments.json)?
-                }
-                Err(reason) => {
-                    complaints += 1;
-                    say(&format!("{path}: {reason}"));
-                    print_unread(&mut out, path, &reason, arguments.json)?
-                }
-            };
-            if matches!(reader, Reader::Gone) {
-                return Ok(Ending::with_complaints(complaints));
+    let mut readers = Readers::new(&Arc::default())?;
+    let mut files = listed.files.iter();
+    let documents = listed.files.iter().map(|file| item(&file.path, &folders));
+    let read = readers.read_each(documents, |reading| {
+        let path = files.next().map_or("", |NamedFile { shown, .. }| shown.as_str());
+        let reader = match reading {
+            Ok(reading) => {
+                complaints += tell_faults(path, &reading);
+                print(&mut out, path, &reading, arguments.json)
             }
+            Err(reason) => {
+                complaints += 1;
+                say(&format!("{path}: {reason}"));
+                print_unread(&mut out, path, &reason, arguments.json)
+            }
+        };
+        match reader {
+            Ok(Reader::Listening) => Ok(()),
+            Ok(Reader::Gone) => Err(None),
+            Err(failure) => Err(Some(failure)),
         }
+    });
+    match read {
+        Ok(()) => {}
+        Err(None) => return Ok(Ending::with_complaints(complaints)),
+        Err(Some(failure)) => return Err(failure),
     }
     out.finish()?;
     listed.ending(complaints)
@@ -194,9 +194,7 @@ fn bytes_of(file: &Path) -> Result<Vec<u8>, String> {
             opened.size()
         ));
     }
-    let mut bytes = Vec::new();
-    opened.take(limit).read_to_end(&mut bytes).map_err(|error| format!("not readable: {error}"))?;
-    Ok(bytes)
+    opened.whole().map_err(|error| format!("not readable: {error}"))
 }
 
 /// What the texts of each folder say together of their encoding.

@@ -12,7 +12,7 @@ use crate::recogniser::become_tool;
 /// Becomes an outside program that has no network.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// The program.
+    /// The program; an empty word stands for none and prints what the system does not offer.
     program: PathBuf,
     /// Its arguments.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]

@@ -6,9 +6,11 @@
 mod facts;
 mod families;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
+use std::convert::Infallible;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use subtier_blocks::Limits;
 use subtier_documents::READER_VERSION;
@@ -65,9 +67,10 @@ pub(crate) fn read(
                 continue;
             }
             let encodings = *encodings.get_or_insert_with(|| encodings_of(case, folder, locations));
-            let readers = match &readers {
+            let readers = match &mut readers {
                 Some(readers) => readers,
-                None => readers.insert(Readers::new(None)?),
+                // There are no pictures among them, so nothing is looked for.
+                None => readers.insert(Readers::new(&Arc::default())?),
             };
             let (output, missing) = read_part(case, readers, part, (locations, Some(encodings)));
             documents.commit(case, unit, output, missing)?;
@@ -163,31 +166,34 @@ fn encodings_of(case: &Case, folder: &[&Evidence], locations: &Locations) -> Lik
 /// Reads some documents or pictures; gives their rows, and complaints of those whose bytes are not to be had.
 pub(super) fn read_part(
     case: &Case,
-    readers: &Readers,
+    readers: &mut Readers,
     part: &[&Evidence],
     (locations, encodings): (&Locations, Option<Likelihoods>),
 ) -> (UnitOutput, Vec<Complaint>) {
-    let mut missing = BTreeMap::new();
+    let missing = RefCell::new(BTreeMap::new());
     let requests = part.iter().map(|item| match all_bytes(case, item, locations) {
         Ok(bytes) => {
             Ok(Item { known: known(item, encodings), bytes, is_picture: is_picture(item.kind) })
         }
         Err(Trouble::Missing(reason)) => {
-            missing.insert(item.id, reason);
+            missing.borrow_mut().insert(item.id, reason);
             Err(String::new())
         }
         Err(Trouble::TooLarge(reason)) => Err(reason),
     });
-    let readings = readers.read_all(requests);
     let mut output = UnitOutput::new("");
     let mut complaints = Vec::new();
-    for (item, reading) in part.iter().zip(readings) {
-        match (reading, missing.remove(&item.id)) {
+    let mut items = part.iter();
+    let all = readers.read_each(requests, |reading| {
+        let Some(item) = items.next() else { return Ok::<(), Infallible>(()) };
+        match (reading, missing.borrow_mut().remove(&item.id)) {
             (_, Some(reason)) => complaints.push(unread(item, reason)),
             (Ok(reading), None) => add(&mut output, item, &reading),
             (Err(reason), None) => output.complaints.push(unread(item, reason)),
         }
-    }
+        Ok(())
+    });
+    let Ok(()) = all;
     (output, complaints)
 }
 
@@ -218,10 +224,9 @@ fn all_bytes(case: &Case, item: &Evidence, locations: &Locations) -> Result<Vec<
         return Err(Trouble::TooLarge(reason));
     }
     let file = bytes_of(case, (item, locations)).map_err(Trouble::Missing)?;
-    let mut bytes = Vec::new();
-    let read = file.take(limit).read_to_end(&mut bytes);
-    read.map_err(|error| Trouble::Missing(format!("its bytes can no longer be read: {error}")))?;
-    Ok(bytes)
+    // Its hash was taken before; so it must not change now.
+    file.whole()
+        .map_err(|error| Trouble::Missing(format!("its bytes can no longer be read: {error}")))
 }
 
 fn add(output: &mut UnitOutput, item: &Evidence, reading: &Reading) {

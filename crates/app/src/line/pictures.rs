@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use subtier_documents::READER_VERSION;
 use subtier_model::{Complaint, ContentKind, Evidence, EvidenceId, IdHasher, Place, RunId};
@@ -14,7 +15,7 @@ use subtier_store::Case;
 use super::documents::{Documents, read_part};
 use crate::failure::Failure;
 use crate::readers::Readers;
-use crate::recogniser::Recogniser;
+use crate::recogniser::Recognition;
 
 /// Counted up when the same picture may give other rows here.
 const VERSION: u32 = 1;
@@ -38,19 +39,21 @@ pub(crate) fn read(
     if pictures.is_empty() {
         return Ok(documents);
     }
-    let recogniser = Recogniser::find();
-    documents.complaints.extend(what_is_missing(recogniser.as_ref(), pictures.len()));
-    let Some(recogniser) = recogniser else { return Ok(documents) };
+    let recognition = Arc::new(Recognition::default());
+    let recogniser = recognition.recogniser().and_then(|found| Ok((found, found.version()?)));
+    let missing = recogniser.as_ref().map(|(found, _)| found.missing.as_slice());
+    documents.complaints.extend(what_is_missing(missing, pictures.len()));
+    let Ok((_, version)) = recogniser else { return Ok(documents) };
     let mut readers = None;
     for part in pictures.chunks(UNIT_PICTURES_MAX) {
-        let unit = unit_of(part, &recogniser);
+        let unit = unit_of(part, &version);
         if case.unit_done(&unit)? {
             documents.units.push(unit);
             continue;
         }
-        let readers = match &readers {
+        let readers = match &mut readers {
             Some(readers) => readers,
-            None => readers.insert(Readers::new(Some(&recogniser))?),
+            None => readers.insert(Readers::new(&recognition)?),
         };
         let (output, missing) = read_part(case, readers, part, (locations, None));
         documents.commit(case, unit, output, missing)?;
@@ -67,9 +70,9 @@ fn first_of_each(evidence: &[Evidence]) -> Vec<&Evidence> {
     pictures
 }
 
-fn unit_of(part: &[&Evidence], recogniser: &Recogniser) -> String {
+fn unit_of(part: &[&Evidence], version: &str) -> String {
     let mut hasher = IdHasher::new("subtier pictures unit 1");
-    hasher.text(&recogniser.version);
+    hasher.text(version);
     for item in part {
         hasher.field(item.id.as_bytes());
     }
@@ -80,15 +83,13 @@ fn unit_of(part: &[&Evidence], recogniser: &Recogniser) -> String {
 }
 
 /// Says once what recognition lacks, for all pictures.
-fn what_is_missing(recogniser: Option<&Recogniser>, n_pictures: usize) -> Option<Complaint> {
-    let reason = match recogniser {
-        None => format!(
-            "the text in {n_pictures} pictures was not looked for: there is no tesseract on this machine"
-        ),
-        Some(found) if found.missing.is_empty() => return None,
-        Some(found) => format!(
+fn what_is_missing(languages: Result<&[&str], &String>, n_pictures: usize) -> Option<Complaint> {
+    let reason = match languages {
+        Err(reason) => format!("the text in {n_pictures} pictures was not looked for: {reason}"),
+        Ok([]) => return None,
+        Ok(missing) => format!(
             "the text in {n_pictures} pictures was looked for without {}: tesseract has not been given these languages here",
-            found.missing.join(", ")
+            missing.join(", ")
         ),
     };
     Some(Complaint::new(None, "all pictures", Place::Whole, reason))

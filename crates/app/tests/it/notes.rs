@@ -135,6 +135,51 @@ fn a_picture_is_read_by_the_recogniser_and_its_codes_twice() {
     assert_eq!(object["format"], "picture");
 }
 
+/// The same, but it reads what it was given of the user's environment, and whether it may write a file.
+const TELL_TALE: &str = r#"#!/bin/sh
+case "$*" in
+  *--list-langs*) printf 'List\neng\n'; : >"$0.runs" ;;
+  *) cat >/dev/null
+     printf 'level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n'
+     wrote=no; (echo x >"$0.written") 2>/dev/null && wrote=yes
+     printf '5\t1\t1\t1\t1\t1\t10\t10\t90\t30\t90\thome=%s,wrote=%s,data=%s\n' "$HOME" "$wrote" "$TESSDATA_PREFIX" ;;
+esac
+"#;
+
+#[test]
+fn the_recogniser_gets_no_environment_and_writes_no_file_and_is_asked_only_where_a_picture_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let tool = write(dir.path(), "tesseract", TELL_TALE.as_bytes());
+    fs::set_permissions(&tool, fs::Permissions::from_mode(0o755)).unwrap();
+    let notes = |file: &str| {
+        Command::new(SUBTIER)
+            .args(["notes", "--json", file])
+            .env_clear()
+            .env("PATH", format!("{}:/usr/bin:/bin", dir.path().display()))
+            .env("HOME", "/home/nobody")
+            .env("TESSDATA_PREFIX", "/languages")
+            .output()
+            .unwrap()
+    };
+    notes(&write(dir.path(), "a.txt", PAIR.as_bytes()));
+    assert!(!dir.path().join("tesseract.runs").exists(), "no picture, no recogniser");
+    let output = notes(&write(dir.path(), "a.png", &png()));
+    let object: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(object["text"], "home=,wrote=no,data=/languages");
+}
+
+#[test]
+fn json_of_evidence_steers_no_terminal_and_means_the_same() {
+    let dir = tempfile::tempdir().unwrap();
+    let text = "SC012 头\u{9B}31m的\u{202E}形状\u{2066}修改\u{7F}";
+    let file = write(dir.path(), "a\u{202E}txt.txt", text.as_bytes());
+    let run = run_command(SUBTIER, &["notes", "--json", &file]);
+    assert!(!run.stdout.contains(['\u{9B}', '\u{202E}', '\u{2066}', '\u{7F}']), "{}", run.stdout);
+    assert!(run.stdout.contains("\\u009b31m"), "{}", run.stdout);
+    assert_eq!(objects(&run)[0]["text"], text);
+    assert_eq!(objects(&run)[0]["path"], file);
+}
+
 #[test]
 fn an_outside_program_reaches_no_network() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

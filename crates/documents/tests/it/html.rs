@@ -64,6 +64,7 @@ fn a_page_of_word_or_wps_tells_what_is_in_its_comments() {
             (SignalKind::WpsUiLanguage, "zh-CN"),
             (SignalKind::ExternalPath, "file:///D:/Users/lina/SC012.doc"),
             (SignalKind::UserPath, "file:///D:/Users/lina/SC012.doc"),
+            (SignalKind::DefaultUserName, "微软用户"),
         ]
     );
 }

@@ -3,7 +3,8 @@
 
 use subtier_blocks::{BlockKind, Document, Format, SignalKind};
 
-use crate::samples::{sample, texts};
+use crate::package_signals::package;
+use crate::samples::{read_as, sample, texts, values};
 
 fn signal(document: &Document, kind: SignalKind) -> &str {
     &document.signals.iter().find(|signal| signal.kind == kind).unwrap().value
@@ -106,4 +107,21 @@ fn hwpx_preview_stands_in_for_a_body_that_is_missing() {
     assert_eq!(document.format, Format::Hwpx);
     assert_eq!(texts(&document, BlockKind::Preview), ["SC012_C005 머리 비율이 틀리였음\n속도"]);
     assert_eq!(document.faults.len(), 1);
+}
+
+#[test]
+fn hwpx_tells_its_fonts() {
+    let head = "<hh:head><hh:fontface><hh:font face='청봉체'><hh:substFont face='함초롬바탕'/></hh:font>\
+                <hh:font face='맑은 고딕'/></hh:fontface></hh:head>";
+    let document = read_as(
+        &package(&[
+            ("mimetype", b"application/hwp+zip"),
+            ("Contents/header.xml", head.as_bytes()),
+            ("Contents/section0.xml", b"<hs:sec/>"),
+        ]),
+        "a.hwpx",
+    );
+    assert_eq!(values(&document, SignalKind::Font), ["청봉체", "맑은 고딕"]);
+    assert_eq!(values(&document, SignalKind::SubstitutedFont), ["청봉체 = 함초롬바탕"]);
+    assert_eq!(values(&document, SignalKind::KoreanNorthFont), ["청봉체"]);
 }

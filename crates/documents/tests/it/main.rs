@@ -10,6 +10,7 @@ mod hwpx;
 mod mail;
 mod msg;
 mod mutations_xml;
+mod names;
 mod odf_text;
 mod ods;
 mod ole_signals;

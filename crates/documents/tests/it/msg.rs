@@ -102,6 +102,7 @@ fn the_message_tells_of_its_way_its_programs_and_people() {
             (Kind::ExternalPath, r"C:\Users\김철\cut.mov"),
             (Kind::UserPath, r"C:\Users\김철\cut.mov"),
             (Kind::Embedded, "cut.mov"),
+            (Kind::DefaultUserName, "Administrator"),
         ]
     );
 }

@@ -20,7 +20,7 @@ fn values(document: &Document, kind: SignalKind) -> Vec<String> {
     signals.map(|signal| format!("{} @ {}", signal.value, signal.place)).collect()
 }
 
-fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn package(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
         writer.start_file(*name, SimpleFileOptions::default()).unwrap();

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use proptest::prelude::*;
-use subtier_blocks::{Block, BlockKind, Document, Format, SignalKind};
+use subtier_blocks::{Block, BlockKind, Document, Fault, Format, SignalKind};
 
 use crate::samples::{bytes_of, read_as, values};
 
@@ -240,6 +240,16 @@ fn a_page_without_its_content_says_so() {
     let found = document(text.as_bytes());
     assert_eq!(found.text(), "");
     assert!(found.faults.iter().any(|fault| fault.reason.contains("content stream is missing")));
+}
+
+#[test]
+fn a_file_without_a_page_says_so() {
+    let document = document(
+        b"%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[]/Count 0>>\nendobj\n\
+          trailer\n<</Root 1 0 R>>\n",
+    );
+    let said = |fault: &Fault| fault.reason == "no page was found in it";
+    assert!(document.faults.iter().any(said), "{:?}", document.faults);
 }
 
 #[test]

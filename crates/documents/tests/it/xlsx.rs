@@ -269,6 +269,23 @@ fn sheets_of_a_damaged_workbook_are_found_by_their_names() {
 }
 
 /// Parts of a sample as they are, to be damaged.
+#[test]
+fn sheets_beyond_the_limit_are_said_to_be_left_out() {
+    let listed = "<sheet name='S' r:id='r1'/>".repeat(10_003);
+    let workbook = format!("<workbook><sheets>{listed}</sheets></workbook>");
+    let document = read_bytes(
+        &package(&[
+            ("[Content_Types].xml", "<Types/>"),
+            ("_rels/.rels", RELS),
+            ("xl/workbook.xml", &workbook),
+            ("xl/_rels/workbook.xml.rels", BOOK_RELS),
+            ("xl/worksheets/sheet1.xml", "<worksheet/>"),
+        ]),
+        Limits::STANDARD,
+    );
+    assert!(document.faults[0].reason.ends_with("10000 sheets are read; it has 3 more"));
+}
+
 fn parts(name: &str) -> Vec<(String, Vec<u8>)> {
     let path = format!("{}/tests/samples/{name}", env!("CARGO_MANIFEST_DIR"));
     let mut archive = zip::ZipArchive::new(Cursor::new(std::fs::read(path).unwrap())).unwrap();

@@ -4,4 +4,5 @@
     reason = "what stands outside of test functions here serves them alone, and a test may panic"
 )]
 
+mod alphabets;
 mod encoding;

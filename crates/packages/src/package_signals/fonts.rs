@@ -5,7 +5,6 @@
 
 use subtier_model::Place;
 
-use super::lists::is_north_korean_font;
 use crate::package::{Package, has_ending};
 use subtier_blocks::SignalKind;
 use subtier_blocks::Writing;
@@ -15,12 +14,9 @@ use subtier_xml::{Step, Xml};
 /// Fonts of one part that are looked at.
 const FONTS_MAX: usize = 5000;
 
-/// Says a font; also where it is recalled from North Korean systems.
+/// Says a font.
 pub(crate) fn font(name: &str, place: &Place, writing: &mut Writing) {
     writing.signal(SignalKind::Font, name, place.clone());
-    if is_north_korean_font(name) {
-        writing.signal(SignalKind::KoreanNorthFont, name, place.clone());
-    }
 }
 
 /// Says the East Asian code pages of the bits that a font declares (`w:sig` repeats them as csb0: ECMA-376 part 1, 17.8.3.13).

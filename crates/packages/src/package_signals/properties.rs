@@ -6,7 +6,6 @@
 use subtier_model::Place;
 
 use super::leaves::{Leaf, leaves};
-use super::user_name;
 use crate::package::Package;
 use crate::package::relations::relations_of;
 use subtier_blocks::SignalKind;
@@ -38,8 +37,8 @@ fn read_core(leaves: &[Leaf], place: &Place, writing: &mut Writing) -> Option<St
     let mut modified = None;
     for Leaf { name, text, .. } in leaves.iter().filter(|leaf| !leaf.text.is_empty()) {
         match name.as_str() {
-            "creator" => user_name(SignalKind::Author, text, place, writing),
-            "lastModifiedBy" => user_name(SignalKind::LastModifiedBy, text, place, writing),
+            "creator" => writing.signal(SignalKind::Author, text, place.clone()),
+            "lastModifiedBy" => writing.signal(SignalKind::LastModifiedBy, text, place.clone()),
             "title" => writing.signal(SignalKind::Title, text, place.clone()),
             "revision" => {
                 writing.signal(SignalKind::Revision, format!("revision {text}"), place.clone());
@@ -93,8 +92,8 @@ pub(super) fn read_odf(package: &mut Package<'_>, writing: &mut Writing) -> Opti
     for Leaf { name, text, key } in leaves(package, part) {
         match name.as_str() {
             "generator" => writing.signal(SignalKind::Application, text, place.clone()),
-            "initial-creator" => user_name(SignalKind::Author, &text, &place, writing),
-            "creator" => user_name(SignalKind::LastModifiedBy, &text, &place, writing),
+            "initial-creator" => writing.signal(SignalKind::Author, text, place.clone()),
+            "creator" => writing.signal(SignalKind::LastModifiedBy, text, place.clone()),
             "title" => writing.signal(SignalKind::Title, text, place.clone()),
             "creation-date" => time(SignalKind::Created, &text, &place, writing),
             "date" => {

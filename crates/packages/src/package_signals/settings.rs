@@ -112,7 +112,7 @@ fn workbook(xml: &SmallXml, part: &str, writing: &mut Writing) {
         // Who asked that the file be opened for reading only (18.2.12).
         "fileSharing" => {
             let name = xml.attribute("userName").unwrap_or_default();
-            super::user_name(SignalKind::LastModifiedBy, &name, &at(part, "fileSharing"), writing);
+            writing.signal(SignalKind::LastModifiedBy, name, at(part, "fileSharing"));
         }
         _ => {}
     }

@@ -42,9 +42,11 @@ pub(super) fn write(
         let place = Place::Words(format!("{prefix}header {name}"));
         let words = words(header, head, &raw);
         match &header.name {
-            HeaderName::Received if n_hops < HOPS_MAX => {
+            HeaderName::Received => {
                 n_hops += 1;
-                writing.signal(SignalKind::MailHop, raw, place);
+                if n_hops <= HOPS_MAX {
+                    writing.signal(SignalKind::MailHop, raw, place);
+                }
                 continue;
             }
             HeaderName::MessageId => {
@@ -78,6 +80,10 @@ pub(super) fn write(
         if !words.trim().is_empty() {
             writing.block(Block::new(BlockKind::MessageHeader, format!("{name}: {words}"), place));
         }
+    }
+    if n_hops > HOPS_MAX {
+        let reason = format!("only the first {HOPS_MAX} of {n_hops} lines of its way are kept");
+        writing.fault(Place::Words(format!("{prefix}header Received")), reason);
     }
     heading
 }

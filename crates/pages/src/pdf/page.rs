@@ -35,7 +35,14 @@ pub(crate) fn each(
 ) -> Unread {
     let mut studio = Studio::new(file);
     let mut pages = BTreeMap::new();
-    for (id, number) in file.pages().into_iter().zip(1_u64..) {
+    let listed = file.pages();
+    if listed.is_empty() {
+        pages.insert("no page was found in it".to_owned(), 1);
+    } else if listed.len() >= limits.parts_max {
+        let reason = format!("pages after the first {} are not read", limits.parts_max);
+        pages.insert(reason, listed.len() as u64);
+    }
+    for (id, number) in listed.into_iter().zip(1_u64..) {
         let Ok(page) = file.document().get_dictionary(id) else {
             pages.entry("the page's object is missing".to_owned()).or_insert(number);
             continue;

@@ -7,7 +7,9 @@ use std::net::IpAddr;
 use serde::Serialize;
 use subtier_connections::origin::NetworkData;
 use subtier_connections::{Instants, LogReading, push_address, push_number};
-use subtier_model::{AddressOrigin, GeoStatement, NetworkLabel, Precision, Timestamp};
+use subtier_model::{
+    AddressOrigin, GeoStatement, NetworkLabel, Precision, Timestamp, write_visible_json,
+};
 
 use crate::failure::Failure;
 use crate::out::{Out, Reader};
@@ -125,8 +127,10 @@ impl PlainOrigins {
     ) -> Result<&str, Failure> {
         if let Entry::Vacant(place) = self.middles.entry(country) {
             let origin = network.origin(seen.ip, seen.first.map(Timestamp::date));
-            let whole = serde_json::to_string(&line_of(seen, &origin, &BTreeSet::new()))
+            let mut whole = Vec::new();
+            write_visible_json(&mut whole, &line_of(seen, &origin, &BTreeSet::new()))
                 .map_err(|error| Failure::bug(format!("write an origin: {error}")))?;
+            let whole = String::from_utf8_lossy(&whole);
             let after_ip = format!("\"ip\":\"{}\"", origin.ip);
             let middle = whole
                 .split_once(&after_ip)

@@ -30,6 +30,7 @@ pub(crate) struct SheetEntry {
 pub(crate) struct Book {
     pub(crate) strings: Strings,
     pub(crate) sheets: Vec<SheetEntry>,
+    n_sheets_left_out: usize,
     /// The table of strings.
     pub(crate) table: Vec<String>,
     pub(crate) is_1904: bool,
@@ -53,6 +54,7 @@ impl Book {
         let mut book = Self {
             strings: Strings { is_unicode: version >= BIFF8, code_page: code_page.unwrap_or(1252) },
             sheets: Vec::new(),
+            n_sheets_left_out: 0,
             table: Vec::new(),
             is_1904: false,
             is_encrypted: false,
@@ -78,6 +80,13 @@ impl Book {
                     book.read_signal(stream, &record, writing);
                 }
             }
+        }
+        if book.n_sheets_left_out > 0 {
+            let reason = format!(
+                "only the first {SHEETS_MAX} sheets are read; it has {} more",
+                book.n_sheets_left_out
+            );
+            writing.fault(Place::Words("BOUNDSHEET".to_owned()), reason);
         }
         book
     }
@@ -137,6 +146,8 @@ impl Book {
         let Some(name) = self.strings.short(data, 6) else { return };
         if self.sheets.len() < SHEETS_MAX {
             self.sheets.push(SheetEntry { name: name.into(), at, is_hidden: state & 3 != 0 });
+        } else {
+            self.n_sheets_left_out += 1;
         }
     }
 

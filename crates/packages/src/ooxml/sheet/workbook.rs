@@ -58,14 +58,14 @@ pub(super) fn read(package: &mut Package<'_>, writing: &mut Writing) -> Result<B
         return Err("a binary workbook (xlsb) is not read".to_owned());
     }
     let relations = relations_of(package, &main);
-    let (mut sheets, is_1904) = sheets_of(package, &main, &relations);
+    let (mut sheets, is_1904) = sheets_of(package, &main, &relations, writing);
     if sheets.is_empty() {
         let place = Place::Words(main.clone());
         writing.fault(
             place,
             "the workbook lists no sheets; they were taken in the order of their names",
         );
-        sheets = sheets_by_name(package);
+        sheets = sheets_by_name(package, writing);
     }
     let target = |kind: &str, otherwise: &str| {
         let found = relations.iter().find(|one| one.kind == kind && !one.is_external);
@@ -82,8 +82,9 @@ fn sheets_of(
     package: &mut Package<'_>,
     main: &str,
     relations: &[Relation],
+    writing: &mut Writing,
 ) -> (Vec<SheetEntry>, bool) {
-    let (mut sheets, mut is_1904) = (Vec::new(), false);
+    let (mut sheets, mut is_1904, mut n_left_out) = (Vec::new(), false, 0);
     let Some(mut xml) = package.small_xml(main, WORKBOOK_BYTES_MAX) else {
         return (sheets, is_1904);
     };
@@ -93,7 +94,8 @@ fn sheets_of(
             (Step::Start, "workbookPr") => {
                 is_1904 = xml.attribute("date1904").is_some_and(|value| is_true(&value));
             }
-            (Step::Start, "sheet") if sheets.len() < SHEETS_MAX => {
+            (Step::Start, "sheet") if sheets.len() >= SHEETS_MAX => n_left_out += 1,
+            (Step::Start, "sheet") => {
                 let id = xml.attribute("id");
                 let part = relations
                     .iter()
@@ -109,7 +111,16 @@ fn sheets_of(
             _ => {}
         }
     }
+    left_out(n_left_out, main, writing);
     (sheets, is_1904)
+}
+
+/// Says how many sheets are not read.
+fn left_out(count: usize, part: &str, writing: &mut Writing) {
+    if count > 0 {
+        let reason = format!("only the first {SHEETS_MAX} sheets are read; it has {count} more");
+        writing.fault(Place::Words(part.to_owned()), reason);
+    }
 }
 
 /// Whether an attribute says yes (ECMA-376 part 1, 22.9.2.7, and `xsd:boolean`).
@@ -117,11 +128,12 @@ pub(super) fn is_true(value: &str) -> bool {
     matches!(value, "1" | "true" | "on")
 }
 
-fn sheets_by_name(package: &Package<'_>) -> Vec<SheetEntry> {
+fn sheets_by_name(package: &Package<'_>, writing: &mut Writing) -> Vec<SheetEntry> {
     let mut names: Vec<String> = package.names();
     names.retain(|name| name.contains("worksheets/") && has_ending(name, ".xml"));
     // sheet2 stands before sheet10.
     names.sort_by_key(|name| (name.len(), name.clone()));
+    left_out(names.len().saturating_sub(SHEETS_MAX), "xl/worksheets", writing);
     names.truncate(SHEETS_MAX);
     names
         .into_iter()

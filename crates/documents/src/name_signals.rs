@@ -1,12 +1,15 @@
-//! The lists that come with the program: user names that no person chose, and fonts recalled from North Korean systems.
+//! Names that are on a list, whatever the format: user names that no person chose, and fonts recalled from North Korean systems.
 //!
-//! In: a name. Out: whether it is listed. The lists are tables in `data/`, each row with its grade.
+//! In: the signals of a document that was read. Out: signals at their places. The lists are tables in `data/`, each row with its
+//! grade.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-const DEFAULT_USERS: &str = include_str!("../../../../data/default-users.tsv");
-const NORTH_KOREAN_FONTS: &str = include_str!("../../../../data/north-korean-fonts.tsv");
+use subtier_blocks::{Signal, SignalKind, Writing};
+
+const DEFAULT_USERS: &str = include_str!("../../../data/default-users.tsv");
+const NORTH_KOREAN_FONTS: &str = include_str!("../../../data/north-korean-fonts.tsv");
 
 /// Names in lower case, those with any ending apart.
 struct Names {
@@ -36,14 +39,41 @@ impl Names {
     }
 }
 
+/// Adds what the lists say of the people and fonts that a document names.
+pub(crate) fn name_signals(writing: &mut Writing) {
+    let found: Vec<Signal> = writing.signals().iter().filter_map(listed).collect();
+    for Signal { kind, value, place } in found {
+        writing.signal(kind, value, place);
+    }
+}
+
+fn listed(signal: &Signal) -> Option<Signal> {
+    let value = signal.value.as_str();
+    let is_user = [SignalKind::Author, SignalKind::LastModifiedBy, SignalKind::CommentAuthor]
+        .contains(&signal.kind);
+    let is_font = [SignalKind::Font, SignalKind::SubstitutedFont].contains(&signal.kind);
+    let (kind, name) = if is_user && is_default_user(value) {
+        (SignalKind::DefaultUserName, value)
+    } else if is_font {
+        // Of a font and what stood in for it, `천리마 = Batang` or `천리마 (else Batang)`, the one that is listed.
+        let names = value.trim_end_matches(')').split(" = ");
+        let name =
+            names.flat_map(|name| name.split(" (else ")).find(|name| is_north_korean_font(name))?;
+        (SignalKind::KoreanNorthFont, name)
+    } else {
+        return None;
+    };
+    Some(Signal { kind, value: name.to_owned(), place: signal.place.clone() })
+}
+
 /// Whether an installation or program gives this user name by itself.
-pub(super) fn is_default_user(name: &str) -> bool {
+fn is_default_user(name: &str) -> bool {
     static NAMES: LazyLock<Names> = LazyLock::new(|| Names::new(DEFAULT_USERS));
     NAMES.has(name)
 }
 
 /// Whether a font of this name is recalled from North Korean systems.
-pub(super) fn is_north_korean_font(name: &str) -> bool {
+fn is_north_korean_font(name: &str) -> bool {
     static NAMES: LazyLock<Names> = LazyLock::new(|| Names::new(NORTH_KOREAN_FONTS));
     NAMES.has(name)
 }
