@@ -16,6 +16,9 @@ use crate::{Field, FieldPlace, Note, Status};
 /// Notes kept of one document; a sheet of a whole series has some ten thousand.
 pub(super) const NOTES_MAX: usize = 200_000;
 
+/// Why a field holds that stands in a line above which is nothing else.
+pub(super) const HEADING: &str = "heading above";
+
 /// Shots that one line may name for the same request.
 const SHOTS_OF_LINE_MAX: usize = 50;
 
@@ -49,6 +52,8 @@ pub(super) type Frames = (i64, Option<i64>);
 #[derive(Debug, Clone, Default)]
 pub(super) struct Ground {
     pub(super) shot: Option<Held<Shot>>,
+    /// Further shots of a list; each makes a note of its own.
+    pub(super) more_shots: Vec<Shot>,
     pub(super) frames: Option<Held<Frames>>,
     /// Further frames of a list; each makes a note of its own.
     pub(super) more_frames: Vec<Frames>,
@@ -244,11 +249,16 @@ fn without_heading(body: &str) -> &str {
     }
 }
 
-/// Halves taken two by two; a third language goes with the first again.
+/// Halves taken two by two. Of three languages the request is the first; of the others Korean renders a Chinese request,
+/// else the first of them counts.
 fn pairs_of<'t>(parts: &[&'t str]) -> Vec<(&'t str, Option<&'t str>)> {
     match parts {
         [only] => vec![(only, None)],
-        [first, second, third] => vec![(first, Some(second)), (first, Some(third))],
+        [first, second, third] => {
+            let is_wanted =
+                script_of(first) == Some(Script::Han) && script_of(third) == Some(Script::Hangul);
+            vec![(first, Some(if is_wanted { third } else { second }))]
+        }
         _ => parts
             .chunks(2)
             .filter_map(|pair| Some((*pair.first()?, pair.get(1).copied())))
@@ -338,7 +348,7 @@ fn set_ground(draft: &mut Draft, shot: Option<&Shot>, read: &Reading<'_>, ground
         (None, Some(held)) => {
             draft.note.shot = Some(held.value.text.clone());
             draft.key = Some(held.value.key.clone());
-            draft.owns_shot = held.why.is_none();
+            draft.owns_shot = matches!(held.why, None | Some(HEADING));
             draft.note.production.clone_from(&held.value.production);
             draft.mark(Field::Shot, &held.place, held.why);
         }

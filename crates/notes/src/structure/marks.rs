@@ -157,8 +157,9 @@ pub(super) fn list_item(text: &str) -> (Item, &str) {
         );
     }
     let is_bullet = "•·●○◆◇■□▶►※★☆▪◦".contains(first)
-        || (matches!(first, '-' | '*' | '–' | '—' | '・')
-            && signs.as_str().starts_with([' ', '\u{3000}']));
+        || first == '・'
+        || (matches!(first, '-' | '*' | '–' | '—')
+            && signs.as_str().starts_with(|sign: char| !sign.is_ascii_alphanumeric()));
     if is_bullet {
         return (Item::Bullet, signs.as_str().trim_start());
     }

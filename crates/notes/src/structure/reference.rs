@@ -5,8 +5,9 @@
 
 use super::clock::clock;
 use super::code::code;
-use super::spoken::{frames, listed_frames, shot};
-use super::view::{View, is_code, is_hangul};
+use super::headers::{Role, role_of};
+use super::spoken::{counter, frames, is_unit, listed_frames, shot};
+use super::view::{View, digits, is_code, is_hangul};
 
 /// References kept of one text.
 const REFERENCES_MAX: usize = 64;
@@ -70,6 +71,8 @@ pub(super) struct Scope {
     pub(super) in_ordinal: bool,
     /// Whether a scene stands directly before.
     pub(super) is_after_scene: bool,
+    /// The two numbers that follow are the ends of a range (`between f12 and f20`).
+    pub(super) is_between: bool,
 }
 
 impl Scope {
@@ -110,8 +113,11 @@ pub(super) fn scan(view: &View<'_>) -> Scan {
     while at < view.len() && found.references.len() < REFERENCES_MAX {
         if let Some(next) = reference(view, at, scope) {
             at = next.iter().map(|reference| reference.through).max().unwrap_or(at + 1).max(at + 1);
+            let mut next = next;
             if next.iter().any(|reference| is_shot(&reference.what)) {
                 scope.shot = ShotBefore::Directly;
+                next.extend(further_shots(view, &next));
+                at = next.last().map_or(at, |last| last.through.max(at));
             } else {
                 scope.pass();
             }
@@ -127,9 +133,19 @@ pub(super) fn scan(view: &View<'_>) -> Scan {
         }
         let sign = view.at(at);
         if scope.is_lead
-            && let Some(next) = listed(view, at, scope)
+            && let Some(next) = listed(view, at, scope).or_else(|| labelled(view, at, scope))
         {
             at = next;
+            continue;
+        }
+        if scope.is_after_shot()
+            && let Some(frame) = bracketed(view, at)
+        {
+            at = frame.through;
+            found.references.push(frame);
+            found.lead = found.references.len();
+            found.body = at;
+            scope.pass();
             continue;
         }
         if !is_separator(sign) {
@@ -157,6 +173,91 @@ fn listed(view: &View<'_>, at: usize, scope: Scope) -> Option<usize> {
     let next = view.skip_blanks(at + len);
     let found = reference(view, next, scope)?;
     found.iter().any(|reference| is_shot(&reference.what)).then_some(next)
+}
+
+/// The sign after a word that says what reference follows it, as the heading of a column does: `TC 01:00:03:12`, `镜号：SC012`.
+fn labelled(view: &View<'_>, at: usize, scope: Scope) -> Option<usize> {
+    if !view.at(at).is_alphabetic() || view.before(at).is_alphabetic() {
+        return None;
+    }
+    let is_label = |sign: char| sign.is_alphabetic() || matches!(sign, '.' | '/');
+    let end = (at..at + LABEL_SIGNS_MAX).find(|idx| !is_label(view.at(*idx)))?;
+    let role = role_of(view.written(at, end))?;
+    let colon = view.skip_blanks(end);
+    let next = if view.at(colon) == ':' { view.skip_blanks(colon + 1) } else { colon };
+    let names = |what: &What| match role {
+        Role::Shot => is_shot(what),
+        Role::Frame => matches!(what, What::Frames { .. }),
+        Role::Timecode => matches!(what, What::Timecode),
+        _ => false,
+    };
+    let found = reference(view, next, scope).filter(|_| next > end)?;
+    found.iter().any(|reference| names(&reference.what)).then_some(next)
+}
+
+/// Signs of the longest word before a reference.
+const LABEL_SIGNS_MAX: usize = 12;
+
+/// A frame as nothing but its number in brackets, directly behind a shot: `SC501 [33]`.
+fn bracketed(view: &View<'_>, at: usize) -> Option<Reference> {
+    let number = digits(view, at + 1).filter(|number| number.digits > 1)?;
+    let is_it = view.at(at) == '[' && view.at(number.end) == ']';
+    let what = What::Frames { first: number.value, last: None };
+    is_it.then(|| Reference { through: number.end + 1, ..Reference::new(what, at + 1, number.end) })
+}
+
+/// Numbers listed behind a shot that share its word: `画面 18, 19`, `SC010/011`, `컷 15번, 16번`.
+fn further_shots(view: &View<'_>, shots: &[Reference]) -> Vec<Reference> {
+    let mut found = Vec::new();
+    let Some(first) = shots.last() else { return found };
+    let What::Shot(key) = &first.what else { return found };
+    let is_word = !view.at(first.from).is_ascii();
+    let (mut at, mut last) = (first.through, key.clone());
+    while found.len() < LISTED_SHOTS_MAX {
+        let gap = view.skip_blanks(at);
+        let Some(len) = view.one_of(gap, LISTING) else { break };
+        let from = view.skip_blanks(gap + len);
+        let Some(next) = digits(view, from).filter(|next| next.digits <= 4) else { break };
+        let suffix = Some(view.at(next.end)).filter(char::is_ascii_alphabetic);
+        let to = next.end + usize::from(suffix.is_some());
+        let to = counter(view, to).unwrap_or(to);
+        let before = last.numbers.last().copied().unwrap_or_default();
+        let is_alike = is_word || next.digits == digits_before(view, at);
+        if next.value <= before || !is_alike || !ends_shot(view, to) {
+            break;
+        }
+        if let Some(number) = last.numbers.last_mut() {
+            *number = next.value;
+        }
+        last.suffix = suffix;
+        found.push(Reference::new(What::Shot(last.clone()), from, to));
+        at = to;
+    }
+    found
+}
+
+/// Shots that one list may name by number only.
+const LISTED_SHOTS_MAX: usize = 32;
+/// Between the shots of a list.
+const LISTING: &[&str] =
+    &["、", ",", "/", "和", "与", "及", "と", "와", "과", "및", "&", "·", "・", "+"];
+
+/// How many digits stand directly before a sign, a letter behind them passed over.
+fn digits_before(view: &View<'_>, at: usize) -> usize {
+    let end = if view.before(at).is_ascii_alphabetic() { at.saturating_sub(1) } else { at };
+    (0..end).rev().take_while(|idx| view.at(*idx).is_ascii_digit()).count()
+}
+
+/// Whether a number without a word of its own may end a list of shots here: nothing follows that it would count.
+fn ends_shot(view: &View<'_>, to: usize) -> bool {
+    let next = view.at(to);
+    if is_code(next) || (matches!(next, '.' | ':') && view.at(to + 1).is_ascii_digit()) {
+        return false;
+    }
+    let after = view.skip_blanks(to);
+    let is_counted = is_unit(view, after)
+        || (is_code(view.at(after)) && after > to && view.at(after).is_ascii_alphabetic());
+    !is_counted || is_separator(next) && next != ' '
 }
 
 const fn is_shot(what: &What) -> bool {
@@ -338,7 +439,7 @@ const PARTICLES: &[&str] = &[
 ];
 
 /// The sign after a particle that ties a reference to its text.
-fn particle(view: &View<'_>, at: usize) -> usize {
+pub(super) fn particle(view: &View<'_>, at: usize) -> usize {
     let blank = view.skip_blanks(at);
     if let Some(len) = view.one_of(blank, &["的", "の"]) {
         return blank + len;
@@ -471,15 +572,9 @@ pub(super) fn body<'a>(view: &View<'a>, found: &Scan) -> &'a str {
     let Some(from) = tail_from(view, found) else { return rest.trim() };
     let head = rest.len().checked_sub(view.rest(from).len()).and_then(|end| rest.get(..end));
     match head.map(str::trim_end) {
-        Some(head)
-            if view.at(from) == '@'
-                || head.ends_with(['(', '（', '[', '【', '「', '@', '＠', ',', '，']) =>
-        {
-            head.trim_end_matches(|sign: char| {
-                sign.is_whitespace() || "(（[【「@＠,，-".contains(sign)
-            })
-            .trim()
-        }
+        Some(head) if head.ends_with(['(', '（', '[', '【', '「']) => head
+            .trim_end_matches(|sign: char| sign.is_whitespace() || "(（[【「@＠,，-".contains(sign))
+            .trim(),
         _ => rest.trim(),
     }
 }

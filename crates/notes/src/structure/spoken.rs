@@ -4,7 +4,7 @@
 //! In: a folded text and a sign. Out: the reference that begins there. Never: counts as references (`缺2张`, `停12格`,
 //! `共35卡`): a number before a bare unit counts only at the head of a text or beside words of place.
 
-use super::reference::{Key, Reference, Scope, What};
+use super::reference::{Key, Reference, Scope, What, particle};
 use super::view::{Number, View, digits, is_code, is_hangul, is_kana, number};
 
 /// Words before the number of a shot.
@@ -157,7 +157,9 @@ const PLACE_BEFORE: &[char] = &['在', '到', '从', '于', '自', '@', '至'];
 /// Between the ends of a range.
 const RANGE: &[&str] = &["-", "~", "到", "至", "から", "에서", "부터", "to ", ".."];
 /// After the end of a range.
-const RANGE_END: &[&str] = &["까지", "まで", "为止", "之间"];
+const RANGE_END: &[&str] = &["까지", "まで", "为止", "之间", "之間", "사이", "の間"];
+/// After two frames that something is between.
+const BETWEEN_END: &[&str] = &["之间", "之間", "사이", "の間"];
 /// Units that make the second number of a would-be range something else.
 const OTHER_UNITS: &[char] = &[
     '张', '枚', '장', '개', '个', '%', '秒', '초', '号', '日', '월', '月', '일', '年', '人', '명',
@@ -183,7 +185,9 @@ struct End {
 /// Frames of one list.
 const LISTED_MAX: usize = 16;
 /// Between the frames of a list.
-const LISTING: &[&str] = &["、", ",", "/", "和", "及", "と", "와", "과", "및", ";", "&"];
+const LISTING: &[&str] = &[
+    "、", ",", "/", "和", "与", "及", "と", "와", "과", "및", "하고", ";", "&", "and ", "·", "・",
+];
 
 /// Reads a list of frames, one reference each: `第5、8、12帧`, `f5、f9`, `22f, 30f`.
 pub(super) fn listed_frames(view: &View<'_>, from: usize, scope: Scope) -> Option<Vec<Reference>> {
@@ -200,14 +204,20 @@ pub(super) fn listed_frames(view: &View<'_>, from: usize, scope: Scope) -> Optio
         found.push((next, item));
         at = item.to;
     }
-    let marked = found.iter().rposition(|(_, item)| item.mark >= Mark::Count)?;
+    let is_led = first.mark == Mark::Sure && !view.at(first.to.saturating_sub(1)).is_alphabetic();
+    let is_open = is_led && found.last().is_some_and(|(_, item)| ends_list(view, item.to));
+    let marked = found.iter().rposition(|(_, item)| item.mark >= Mark::Count || is_open)?;
     found.truncate(marked + 1);
     let (_, last) = *found.last().filter(|_| marked > 0)?;
     let shares_unit = found.iter().any(|(_, item)| item.mark <= Mark::Half);
     let is_named = (is_ordinal && last.mark >= Mark::Count)
+        || is_open
         || found.iter().all(|(_, item)| item.mark == Mark::Sure)
         || is_place(view, from, last.to, scope);
-    let is_range = view.one_of(view.skip_blanks(last.to), RANGE).is_some();
+    let after = view.skip_blanks(last.to);
+    let is_range = scope.is_between
+        || view.one_of(after, RANGE).is_some()
+        || (found.len() == 2 && view.one_of(after, BETWEEN_END).is_some());
     // `3, f12` names one frame, and the unit of the last one is that of all before it.
     let is_mixed = shares_unit && !is_ordinal && last.mark == Mark::Sure;
     (is_named && !is_mixed && !is_range).then(|| {
@@ -218,6 +228,15 @@ pub(super) fn listed_frames(view: &View<'_>, from: usize, scope: Scope) -> Optio
     })
 }
 
+/// Whether bare numbers behind a frame that is marked are frames too: a colon closes them, or nothing that they would
+/// count follows (`frames 8, 14 and 33: …`, `f5、8、12 手指`).
+fn ends_list(view: &View<'_>, to: usize) -> bool {
+    let after = view.skip_blanks(to);
+    let is_word = is_code(view.at(after)) && view.at(to) == ' ';
+    matches!(view.at(after), ':' | '-' | ')' | ']' | '\0')
+        || !(is_word || is_code(view.at(to)) || is_unit(view, after) || view.at(to) == '.')
+}
+
 /// Reads a frame or range of frames.
 pub(super) fn frames(view: &View<'_>, from: usize, scope: Scope) -> Option<Reference> {
     if view.one_of(from, &["从", "自"]).is_some() {
@@ -225,6 +244,11 @@ pub(super) fn frames(view: &View<'_>, from: usize, scope: Scope) -> Option<Refer
         let next = view.skip_blanks(found.to);
         let to = view.one_of(next, &["起"]).map_or(found.to, |len| next + len);
         return Some(Reference { from, to, through: to, ..found });
+    }
+    if let Some(len) = view.one_of(from, &["between "]) {
+        let from = view.skip_blanks(from + len);
+        let found = frames(view, from, Scope { is_between: true, ..scope })?;
+        return matches!(found.what, What::Frames { last: Some(_), .. }).then_some(found);
     }
     // `#0012-0018帧`: only the unit tells it from a shot.
     if view.at(from) == '#' && view.at(from + 1).is_ascii_digit() {
@@ -252,10 +276,17 @@ pub(super) fn frames(view: &View<'_>, from: usize, scope: Scope) -> Option<Refer
 
 /// The end of a range, where one follows and either end is marked.
 fn second(view: &View<'_>, first: &End, scope: Scope) -> Option<End> {
-    let at = view.skip_blanks(first.to);
-    let at = view.skip_blanks(at + view.one_of(at, RANGE)?);
+    let gap = view.skip_blanks(first.to);
+    let (at, is_between) = match view.one_of(gap, RANGE) {
+        Some(len) => (view.skip_blanks(gap + len), false),
+        None => (view.skip_blanks(gap + view.one_of(gap, LISTING)?), true),
+    };
     let last = end(view, at, Scope { in_ordinal: first.mark == Mark::Half, ..scope })?;
     let is_marked = first.mark >= Mark::Count || last.mark >= Mark::Count;
+    let after = view.skip_blanks(last.to);
+    if is_between && !scope.is_between && view.one_of(after, BETWEEN_END).is_none() {
+        return None;
+    }
     let is_bare = scope.is_after_shot() && last.mark == Mark::Bare && first.mark == Mark::Bare;
     let next = view.at(last.to);
     let is_clean = last.mark >= Mark::Count
@@ -426,6 +457,7 @@ fn named_before(view: &View<'_>, from: usize, scope: Scope) -> Option<Reference>
         sign.is_ascii_alphabetic() && *sign != 'x' && !is_code(view.at(read.end + 1))
     });
     let to = read.end + usize::from(suffix.is_some());
+    let to = counter(view, to).unwrap_or(to);
     let next = view.at(to);
     let is_other = is_code(next)
         || OTHER_UNITS.contains(&next)
@@ -442,6 +474,14 @@ fn named_before(view: &View<'_>, from: usize, scope: Scope) -> Option<Reference>
     }
     let key = Key { numbers: vec![read.value], suffix };
     Some(Reference::new(if is_scene { What::Scene(key) } else { What::Shot(key) }, from, to))
+}
+
+/// The sign after what counts a shot behind its number: `컷 7번`, `镜头12号`. Not `컷 7 번짐`.
+pub(super) fn counter(view: &View<'_>, at: usize) -> Option<usize> {
+    let end = at + view.one_of(at, &["번", "号", "號"])?;
+    let next = view.at(end);
+    let is_free = !is_hangul(next) || particle(view, end) > end;
+    (is_free && view.one_of(view.skip_blanks(end), SHOT_AFTER).is_none()).then_some(end)
 }
 
 fn named_after(view: &View<'_>, from: usize, scope: Scope) -> Option<Reference> {
@@ -481,4 +521,11 @@ fn named_after(view: &View<'_>, from: usize, scope: Scope) -> Option<Reference> 
         return None;
     }
     (is_sure || is_place(view, from, to, scope)).then(|| Reference::new(what, from, to))
+}
+
+/// Whether a unit of frames, drawings, sizes or times stands at a sign.
+pub(super) fn is_unit(view: &View<'_>, at: usize) -> bool {
+    OTHER_UNITS.contains(&view.at(at))
+        || view.one_of(at, FRAME_ORDINAL).is_some()
+        || view.one_of(at, FRAME_COUNT).is_some()
 }

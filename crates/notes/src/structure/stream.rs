@@ -10,11 +10,14 @@ use subtier_blocks::{Block, BlockKind, Document, Fields};
 use subtier_model::Place;
 
 use super::around::Around;
-use super::author::{sender, time_and_nick};
+use super::author::sender;
+use super::chat::Chat;
 use super::draft::{Draft, Ground, Held, NOTES_MAX, Shot, drafts as drafts_of, reading};
 use super::halves::script_of;
 use super::headers::headings;
+use super::legend::{Legend, legend};
 use super::lines::{Line, Lines};
+use super::pair::pair;
 use super::recognised::Known;
 use super::reference::Key;
 use super::status::given;
@@ -81,7 +84,10 @@ pub(super) fn drafts(document: &Document, around: &Around, known: &[Known]) -> V
     let mut tables = tables(document);
     let mut anchors = None;
     let mut budget = ANCHOR_BYTES_MAX;
-    let sender = sent_by(document);
+    let (sender, subject) = (sent_by(document), subject(document));
+    let legend = legend(document);
+    let comments = document.blocks.iter().filter_map(|block| block.anchor.as_deref());
+    let commented: BTreeSet<&str> = comments.take(ANCHORS_MAX).map(str::trim).collect();
     let mut number = 0;
     while let Some(first) = blocks.first() {
         let stream = stream_of(first);
@@ -93,7 +99,7 @@ pub(super) fn drafts(document: &Document, around: &Around, known: &[Known]) -> V
         match stream {
             Stream::Table(table_number) => {
                 let cells = tables.remove(&table_number).unwrap_or_default();
-                table(&cells, around, number, &mut out);
+                table(&cells, (around, &legend), number, &mut out);
             }
             Stream::Marker => {
                 for block in these.iter().take(NOTES_MAX) {
@@ -108,7 +114,9 @@ pub(super) fn drafts(document: &Document, around: &Around, known: &[Known]) -> V
             }
             Stream::Lines(kind, _) => {
                 let known = if kind == BlockKind::Recognised { known } else { &[] };
-                let with = With { around, known, sender: sender.as_ref() };
+                let (sender, subject) = (sender.as_ref(), subject.as_ref());
+                let with =
+                    With { around, known, sender, subject, anchors: &commented, legend: &legend };
                 text(these, with, number, &mut out);
             }
             Stream::Skipped => {}
@@ -128,6 +136,11 @@ struct With<'a> {
     known: &'a [Known],
     /// Who sent the message that it stands in.
     sender: Option<&'a Held<String>>,
+    /// The shot of its subject.
+    subject: Option<&'a Held<Shot>>,
+    /// What comments are attached to.
+    anchors: &'a BTreeSet<&'a str>,
+    legend: &'a Legend,
 }
 
 /// Who sent a message, by its head.
@@ -142,65 +155,78 @@ fn sent_by(document: &Document) -> Option<Held<String>> {
 /// Lines of the head of a message that are looked at.
 const HEADS_MAX: usize = 1_000;
 
-/// Names that stand beside a time on lines of their own twice or more: the nicknames of a chat.
-fn nicks(lines: &[(&str, &Block)]) -> BTreeSet<String> {
-    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    for (line, _) in lines {
-        if let Some((found, _)) = time_and_nick(line).filter(|_| seen.len() < NICKS_MAX) {
-            *seen.entry(found.name).or_default() += 1;
-        }
-    }
-    seen.into_iter().filter(|(_, times)| *times > 1).map(|(name, _)| name.to_owned()).collect()
-}
-
-/// Names of one chat.
-const NICKS_MAX: usize = 10_000;
-
 /// Running text; lines in columns are read as a table.
 fn text(blocks: &[Block], with: With<'_>, number: usize, out: &mut Vec<Draft>) {
     if blocks.first().is_some_and(|block| block.kind == BlockKind::MessageHeader) {
-        subjects(blocks, with.around, number, out);
         return;
     }
     let lines: Vec<(&str, &Block)> = blocks
         .iter()
         .flat_map(|block| block.text.split('\n').map(move |line| (line, block)))
         .collect();
-    let base = Ground { author: with.sender.cloned(), ..Ground::default() };
-    let mut running = Lines::new(with.around, base, number).with_nicks(nicks(&lines));
+    let base =
+        Ground { author: with.sender.cloned(), shot: with.subject.cloned(), ..Ground::default() };
+    let chat = Chat::of(lines.iter().map(|(line, _)| *line));
+    let mut running = Lines::new(with.around, base, number).with_chat(chat);
     let mut at = 0;
     while let Some((line, block)) = lines.get(at).filter(|_| out.len() < NOTES_MAX) {
         let n_rows = columned(lines.get(at..).unwrap_or_default());
         if n_rows > 1 {
             let cells = cells(lines.get(at..at + n_rows).unwrap_or_default());
-            loose(&cells, with.around, number, out);
+            loose(&cells, (with.around, with.legend), number, out);
             at += n_rows;
             continue;
         }
         let before = out.len();
         if block.kind == BlockKind::Deleted {
             running.struck(line, &block.place, out);
-            at += 1;
-            continue;
+        } else {
+            let is_anchor = with.anchors.contains(line.trim());
+            let line = Line { text: line, place: &block.place, known: with.known, is_anchor };
+            running.line(line, out);
         }
-        running.line(Line { text: line, place: &block.place, known: with.known }, out);
         for draft in out.iter_mut().skip(before).filter(|draft| draft.note.author.is_none()) {
-            draft.note.author.clone_from(&block.author);
+            draft.note.author = block.author.clone().filter(|author| is_somebody(author));
             draft.note.time = draft.note.time.take().or_else(|| block.time.clone());
         }
         at += 1;
     }
 }
 
-/// The subject of a message; who sent it to whom and when is no note.
-fn subjects(blocks: &[Block], around: &Around, number: usize, out: &mut Vec<Draft>) {
-    let mut running = Lines::new(around, Ground::default(), number);
-    for block in blocks {
-        let Some((name, text)) = block.text.split_once(':') else { continue };
-        if name.trim().eq_ignore_ascii_case("subject") {
-            running.line(Line { text, place: &block.place, known: &[] }, out);
-        }
-    }
+/// The shot that the subject of a message names, where it is one; it holds for what names none. A subject itself asks for
+/// nothing.
+fn subject(document: &Document) -> Option<Held<Shot>> {
+    let heads = document.blocks.iter().filter(|block| block.kind == BlockKind::MessageHeader);
+    heads.take(HEADS_MAX).find_map(|block| {
+        let (name, text) = block.text.split_once(':')?;
+        let mut shots = reading(text).shots.into_iter();
+        let only = shots.next().filter(|_| shots.next().is_none());
+        let value = only.filter(|_| name.trim().eq_ignore_ascii_case("subject"))?;
+        Some(Held { value, place: block.place.clone(), why: Some("subject of the message") })
+    })
+}
+
+/// Whether the author of a change asks for it: not who renders, nor an account that everybody has.
+fn is_somebody(author: &str) -> bool {
+    const NOBODY: &[&str] = &[
+        "译员",
+        "译者",
+        "翻译",
+        "번역",
+        "번역원",
+        "번역자",
+        "翻訳",
+        "translator",
+        "user",
+        "author",
+        "admin",
+        "administrator",
+        "微软用户",
+        "사용자",
+        "ユーザー",
+        "unknown",
+    ];
+    !NOBODY.contains(&author.trim().to_lowercase().as_str())
 }
 
 /// The cells of a line in columns: by `|`, tabs, or two blanks and more.
@@ -381,6 +407,7 @@ fn marker(block: &Block, around: &Around, number: usize, out: &mut Vec<Draft>) {
         time: block.time.as_ref().map(held),
         status: status.map(|value| Held { value, place: place.clone(), why: None }),
         more_frames: Vec::new(),
+        more_shots: Vec::new(),
     };
     let before = out.len();
     of_parts(&block.text, &ground, (place, number), out);
@@ -426,8 +453,6 @@ fn of_parts(text: &str, ground: &Ground, at: (&Place, usize), out: &mut Vec<Draf
             _ => parts.push(line.to_owned()),
         }
     }
-    for part in &parts {
-        let read = reading(part);
-        out.extend(drafts_of(&read, ground, at.0, at.1));
-    }
+    let made = parts.iter().flat_map(|part| drafts_of(&reading(part), ground, at.0, at.1));
+    out.extend(pair(made.collect()));
 }

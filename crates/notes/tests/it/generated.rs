@@ -12,7 +12,7 @@
     reason = "a test that fails here names its line"
 )]
 
-use crate::shapes::Score;
+use crate::score::Score;
 use crate::sheet::{line, read};
 
 /// Draws numbers: Knuth's MMIX generator, so that every machine draws the same.
@@ -554,19 +554,7 @@ fn measure(seeds: std::ops::Range<u64>) -> Score {
         }
         score.add(&wanted, &found);
     }
-    println!(
-        "generated: references recall {:.4} precision {:.4} ({} wanted); pairs {:.4} / {:.4} ({} wanted); status {:.4} ({}); whole notes {}/{}",
-        score.reference.recall(),
-        score.reference.precision(),
-        score.reference.wanted,
-        score.pair.recall(),
-        score.pair.precision(),
-        score.pair.wanted,
-        score.status.recall(),
-        score.status.wanted,
-        score.exact.right,
-        score.exact.wanted,
-    );
+    println!("generated: {}", score.text());
     score
 }
 
