@@ -4,6 +4,7 @@
 //! by `names.rs`. Never: a name out of running text.
 
 use super::headers::{Role, role_of};
+use super::titles::is_title;
 use super::names::{POSTS, is_name_cell, is_nick, is_person};
 
 /// Who speaks from here on.
@@ -69,8 +70,11 @@ pub(super) fn signature(text: &str) -> Option<&str> {
     if text.chars().count() > SIGNATURE_SIGNS_MAX {
         return None;
     }
-    let parts = text.split(['\t', '\u{3000}', '\n', '|', '/']);
-    parts.flat_map(|part| part.split("  ")).flat_map(|part| part.split(" - ")).find_map(|part| {
+    let parts = || {
+        let parts = text.split(['\t', '\u{3000}', '\n', '|', '/']);
+        parts.flat_map(|part| part.split("  ")).flat_map(|part| part.split(" - ")).map(str::trim)
+    };
+    let posted = parts().find_map(|part| {
         let (post, name) = part.split_once([':', '：'])?;
         let (post, name) = (post.trim().to_lowercase(), name.trim());
         let signs = SIGNING.iter().any(|word| post.ends_with(word))
@@ -78,7 +82,15 @@ pub(super) fn signature(text: &str) -> Option<&str> {
             || role_of(&post) == Some(Role::Author);
         (signs && is_name_cell(name) && !POSTS.contains(&name.to_lowercase().as_str()))
             .then_some(name)
-    })
+    });
+    // `第5話 作監メモ　3/12　森`
+    let alone = || {
+        let name = parts().filter(|part| !part.is_empty()).last()?;
+        let mut before = parts().filter(|part| !part.is_empty() && *part != name).peekable();
+        let is_headed = before.peek().is_some() && before.all(is_title);
+        (is_headed && is_name_cell(name)).then_some(name)
+    };
+    posted.or_else(alone)
 }
 
 /// Signs of the longest line in which somebody signs.

@@ -123,7 +123,12 @@ fn head(text: &str) -> Option<Head<'_>> {
 
 /// A name and a time that a line is nothing else than.
 fn alone<'a>(name: &'a str, time: &'a str) -> Option<Head<'a>> {
-    let (name, is_known) = without_account(name.trim_matches(is_edge));
+    let name = name.trim_matches(is_edge);
+    let name = match name.strip_prefix('【').and_then(|rest| rest.split_once('】')) {
+        Some((_, rest)) if !rest.trim().is_empty() => rest.trim(),
+        _ => name,
+    };
+    let (name, is_known) = without_account(name);
     let is_sure = is_known || (is_person(name) && said(name).status.is_none());
     let speaker = Speaker { name, time: Some(time), rest: "" };
     is_nick(name).then_some(Head { speaker, form: Form::Alone, is_sure })

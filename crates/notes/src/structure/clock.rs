@@ -29,7 +29,10 @@ pub(super) fn clock(view: &View<'_>, from: usize, is_lead: bool) -> Option<Refer
 fn with_last(view: &View<'_>, end: usize) -> usize {
     let at = view.skip_blanks(end);
     let joined = view.one_of(at, &["-", "~", "到", "至", "→", "から", "에서", "부터", "to "]);
-    let last = joined.and_then(|len| time_code(view, view.skip_blanks(at + len), true));
+    let last = joined.and_then(|len| {
+        let next = view.skip_blanks(at + len);
+        time_code(view, next, true).or_else(|| time_of_day(view, next))
+    });
     last.unwrap_or(end)
 }
 

@@ -229,9 +229,13 @@ fn with_texts(columns: &mut Columns, profiles: &BTreeMap<u32, Profile>, rows: &S
         let unnamed = profiles.iter().filter(|(column, _)| !columns.contains_key(column));
         unnamed.filter(|(_, profile)| profile.says()).map(|(column, _)| *column).collect()
     };
-    if !has(columns, &[Role::Request, Role::Translation]) {
+    if !has(columns, &[Role::Request]) {
+        let rendered = columns.iter().find(|(_, role)| **role == Role::Translation).map(|(at, _)| *at);
         let signs = |column: &u32| profiles.get(column).map_or(0, |profile| profile.signs);
-        let found = worded(columns);
+        let mut found = worded(columns);
+        if let Some(rendered) = rendered {
+            found.retain(|column| is_parallel(rows, *column, rendered));
+        }
         let most = found.iter().map(signs).max().unwrap_or(0);
         let first = found.into_iter().find(|column| signs(column) * 3 >= most);
         columns.extend(first.map(|column| (column, Role::Request)));

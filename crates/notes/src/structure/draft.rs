@@ -8,7 +8,7 @@ use subtier_model::Place;
 use super::author::{prefix, without_address};
 use super::halves::{Script, halves, script_of};
 use super::headers::{Role, role_of};
-use super::reference::{Key, Reference, What, body, is_compared, is_list, scan};
+use super::reference::{Key, Reference, What, body, is_compared, is_list, scan_in};
 use super::status::{said, stated};
 use super::view::View;
 use crate::{Field, FieldPlace, Note, Status};
@@ -111,8 +111,13 @@ impl Reading<'_> {
 
 /// Reads one line.
 pub(super) fn reading(text: &str) -> Reading<'_> {
+    reading_in(text, false)
+}
+
+/// Reads one line of which it is known whether a shot holds for it from elsewhere: behind a shot `f8` is a frame.
+pub(super) fn reading_in(text: &str, has_shot: bool) -> Reading<'_> {
     let view = View::of(text);
-    let found = scan(&view);
+    let found = scan_in(&view, has_shot);
     let mut read = Reading { body: body(&view, &found), ..Reading::default() };
     let lead = found.references.get(..found.lead).unwrap_or_default();
     let shots = shots_of(&view, lead);
@@ -207,8 +212,12 @@ pub(super) fn drafts(
     let body = without_closer(without_heading(body));
     let parts = halves(body);
     let more = if read.frames.is_some() { &read.more_frames } else { &ground.more_frames };
-    let owned: Vec<Option<&Shot>> =
-        if read.shots.is_empty() { vec![None] } else { read.shots.iter().map(Some).collect() };
+    let held = ground.shot.iter().map(|held| &held.value).chain(&ground.more_shots);
+    let owned: Vec<Option<&Shot>> = match (read.shots.is_empty(), ground.more_shots.is_empty()) {
+        (true, true) => vec![None],
+        (true, false) => held.map(Some).collect(),
+        (false, _) => read.shots.iter().map(Some).collect(),
+    };
     let mut found = Vec::new();
     for shot in owned {
         for pair in pairs_of(&parts) {
@@ -343,7 +352,10 @@ fn set_ground(draft: &mut Draft, shot: Option<&Shot>, read: &Reading<'_>, ground
             if draft.note.production.is_none() {
                 draft.note.production = from_ground.and_then(|held| held.value.production.clone());
             }
-            draft.mark(Field::Shot, &place, None);
+            let is_listed = read.shots.is_empty() || ground.more_shots.contains(shot);
+            let held = held.as_ref().filter(|held| is_listed || held.value == *shot);
+            let (place, why) = held.map_or((&place, None), |held| (&held.place, held.why));
+            draft.mark(Field::Shot, place, why);
         }
         (None, Some(held)) => {
             draft.note.shot = Some(held.value.text.clone());

@@ -10,9 +10,9 @@ use super::around::Around;
 use super::author::{Speaker, lone_name, prefix, sender, signature};
 use super::chat::{Chat, lone_time};
 use super::clauses::clauses;
-use super::draft::{Draft, Frames, Ground, HEADING, Held, Reading, Shot, drafts, reading};
+use super::draft::{Draft, Frames, Ground, HEADING, Held, Reading, Shot, drafts, reading, reading_in};
 use super::halves::{Script, script_of, words};
-use super::idle::{file_with_status, is_inventory, is_log};
+use super::idle::{file_with_status, is_inventory, is_log, is_schedule};
 use super::lists::status_list;
 use super::marks::{Item, is_label, list_item, without_label, without_same_mark};
 use super::names::is_nick;
@@ -52,6 +52,8 @@ pub(super) struct Lines<'a> {
     base: Ground,
     speaker: Ground,
     heading: Option<Held<Shot>>,
+    /// Further shots of the heading.
+    heading_more: Vec<Shot>,
     heading_frames: Option<Held<Frames>>,
     heading_timecode: Option<Held<String>>,
     /// The status that a heading gives to what follows, and its word.
@@ -81,6 +83,7 @@ impl<'a> Lines<'a> {
             base,
             speaker: Ground::default(),
             heading: None,
+            heading_more: Vec::new(),
             heading_frames: None,
             heading_timecode: None,
             section: None,
@@ -256,7 +259,13 @@ impl<'a> Lines<'a> {
             out.extend(drafts(&reading(name), &ground, place, self.stream));
             return;
         }
-        let read = reading(text);
+        let mut read = reading(text);
+        if read.shots.is_empty() && self.shot_here(&ground).is_some() {
+            read = reading_in(text, true);
+        }
+        if is_schedule(text) {
+            return;
+        }
         if !read.shots.is_empty() {
             self.with_shot(&read, &ground, place, out);
         } else if read.refers() {
@@ -309,6 +318,7 @@ impl<'a> Lines<'a> {
             out.extend(made.into_iter().map(|draft| worded(draft, word)));
         }
         self.heading = read.shots.first().map(held);
+        self.heading_more = read.shots.iter().skip(1).cloned().collect();
         let why = Some(HEADING);
         self.heading_frames = read.frames.map(|value| Held { value, place: place.clone(), why });
         self.heading_timecode =
@@ -329,6 +339,9 @@ impl<'a> Lines<'a> {
         out: &mut Vec<Draft>,
     ) {
         ground.shot = self.shot_here(&ground);
+        if self.heading.is_some() {
+            ground.more_shots.clone_from(&self.heading_more);
+        }
         if read.says() {
             out.extend(drafts(read, &ground, place, self.stream));
         } else if ground.shot.is_some() {
@@ -388,6 +401,9 @@ impl<'a> Lines<'a> {
         }
         if let Some(shot) = self.shot_here(&ground) {
             ground.shot = Some(shot);
+            if self.heading.is_some() {
+                ground.more_shots.clone_from(&self.heading_more);
+            }
             ground.frames = self.heading_frames.clone().or(ground.frames);
             ground.timecode = self.heading_timecode.clone().or(ground.timecode);
             out.extend(drafts(read, &ground, place, self.stream));

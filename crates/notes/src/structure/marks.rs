@@ -160,7 +160,7 @@ pub(super) fn list_item(text: &str) -> (Item, &str) {
         || first == '・'
         || (matches!(first, '-' | '*' | '–' | '—')
             && signs.as_str().starts_with(|sign: char| !sign.is_ascii_alphanumeric()));
-    if is_bullet {
+    if is_bullet && signs.as_str().chars().any(char::is_alphanumeric) {
         return (Item::Bullet, signs.as_str().trim_start());
     }
     numbered(text).unwrap_or((Item::None, text))

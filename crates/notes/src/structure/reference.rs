@@ -107,9 +107,15 @@ pub(super) struct Scan {
 
 /// Finds the references of a text.
 pub(super) fn scan(view: &View<'_>) -> Scan {
+    scan_in(view, false)
+}
+
+/// Finds the references of a text for which a shot may hold from elsewhere.
+pub(super) fn scan_in(view: &View<'_>, has_shot: bool) -> Scan {
     let mut found = Scan::default();
     let mut at = 0;
-    let mut scope = Scope { is_lead: true, ..Scope::default() };
+    let shot = if has_shot { ShotBefore::Somewhere } else { ShotBefore::None };
+    let mut scope = Scope { is_lead: true, shot, ..Scope::default() };
     while at < view.len() && found.references.len() < REFERENCES_MAX {
         if let Some(next) = reference(view, at, scope) {
             at = next.iter().map(|reference| reference.through).max().unwrap_or(at + 1).max(at + 1);

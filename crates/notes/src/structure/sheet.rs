@@ -7,7 +7,7 @@
 use super::around::{Around, of_sheet};
 use super::cells::{CellText, Row, frame_cells, held, items, named, shot_cells, within};
 use super::clock::whole_time_code;
-use super::draft::{Draft, Frames, Ground, Held, Shot, drafts, reading};
+use super::draft::{Draft, Frames, Ground, Held, Shot, drafts, reading, reading_in};
 use super::halves::{is_alike, script_of, weight};
 use super::headers::{Columns, Role, role_of};
 use super::legend::{Legend, folded};
@@ -180,7 +180,7 @@ impl<'a> Sheet<'a> {
         let mut found = Vec::new();
         for item in items(text) {
             let (mark, body) = list_item(&item);
-            let mut read = reading(body);
+            let mut read = reading_in(body, ground.shot.is_some());
             let mut ground = ground.clone();
             if let Some(shot) = &ground.shot {
                 read.shots.clear();
@@ -384,7 +384,7 @@ fn rendered(draft: &mut Draft, cell: &CellText<'_>, text: &str) {
     if draft.note.translation.is_some() || !is_other {
         return;
     }
-    let read = reading(text);
+    let read = reading_in(text, draft.key.is_some());
     let text = if read.refers() && read.says() { read.body } else { text };
     draft.note.translation = Some(text.to_owned());
     draft.mark(Field::Translation, cell.place, cell.is_merged.then_some("merged cell"));

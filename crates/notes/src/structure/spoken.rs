@@ -457,8 +457,9 @@ fn named_before(view: &View<'_>, from: usize, scope: Scope) -> Option<Reference>
         sign.is_ascii_alphabetic() && *sign != 'x' && !is_code(view.at(read.end + 1))
     });
     let to = read.end + usize::from(suffix.is_some());
-    let to = counter(view, to).unwrap_or(to);
-    let next = view.at(to);
+    let counted = counter(view, to);
+    let to = counted.unwrap_or(to);
+    let next = if counted.is_some() { ' ' } else { view.at(to) };
     let is_other = is_code(next)
         || OTHER_UNITS.contains(&next)
         || (next == ':' && view.at(to + 1).is_ascii_digit())

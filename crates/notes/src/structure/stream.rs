@@ -12,9 +12,9 @@ use subtier_model::Place;
 use super::around::Around;
 use super::author::sender;
 use super::chat::Chat;
-use super::draft::{Draft, Ground, Held, NOTES_MAX, Shot, drafts as drafts_of, reading};
+use super::draft::{Draft, Ground, Held, NOTES_MAX, Reading, Shot, drafts as drafts_of, reading, reading_in};
 use super::halves::script_of;
-use super::headers::headings;
+use super::headers::{Role, headings, role_of};
 use super::legend::{Legend, legend};
 use super::lines::{Line, Lines};
 use super::pair::pair;
@@ -168,8 +168,17 @@ fn text(blocks: &[Block], with: With<'_>, number: usize, out: &mut Vec<Draft>) {
         Ground { author: with.sender.cloned(), shot: with.subject.cloned(), ..Ground::default() };
     let chat = Chat::of(lines.iter().map(|(line, _)| *line));
     let mut running = Lines::new(with.around, base, number).with_chat(chat);
-    let mut at = 0;
+    let (mut at, mut unlabelled) = (0, 0);
     while let Some((line, block)) = lines.get(at).filter(|_| out.len() < NOTES_MAX) {
+        let (n_labelled, is_records) =
+            if at < unlabelled { (0, false) } else { labelled(lines.get(at..).unwrap_or_default()) };
+        unlabelled = unlabelled.max(at + n_labelled);
+        if is_records {
+            let cells = labels(lines.get(at..at + n_labelled).unwrap_or_default());
+            loose(&cells, (with.around, with.legend), number, out);
+            at += n_labelled;
+            continue;
+        }
         let n_rows = columned(lines.get(at..).unwrap_or_default());
         if n_rows > 1 {
             let cells = cells(lines.get(at..at + n_rows).unwrap_or_default());
@@ -262,6 +271,37 @@ fn columned(lines: &[(&str, &Block)]) -> usize {
     }
     let is_row = |line: &str| is_rule(line) || split_columns(line).len() >= 2;
     lines.iter().take_while(|(line, _)| is_row(line)).count()
+}
+
+/// The label and the value of a line such as `镜头：SC050`.
+fn label(line: &str) -> Option<(Role, &str, &str)> {
+    let (label, value) = line.trim().split_once([':', '：'])?;
+    Some((role_of(label)?, label, value.trim()))
+}
+
+/// How many lines from here on are labels with values, blank lines between them, and whether they are records: they name
+/// shots and requests.
+fn labelled(lines: &[(&str, &Block)]) -> (usize, bool) {
+    let is_label = |line: &str| line.trim().is_empty() || label(line).is_some();
+    if lines.first().and_then(|(line, _)| label(line)).is_none() {
+        return (0, false);
+    }
+    let run = lines.iter().take_while(|(line, _)| is_label(line));
+    let roles: Vec<Role> = run.clone().filter_map(|(line, _)| Some(label(line)?.0)).collect();
+    let has = |role: Role| roles.contains(&role);
+    (run.count(), roles.len() > 2 && has(Role::Shot) && has(Role::Request))
+}
+
+/// Labels and values as two columns.
+fn labels<'a>(lines: &[(&'a str, &'a Block)]) -> Vec<LooseCell<'a>> {
+    let rows = (0_u32..).zip(lines);
+    rows.filter_map(|(row, (line, block))| {
+        let (_, label, value) = label(line)?;
+        let cell = |column, text| LooseCell { row, column, text, place: &block.place };
+        Some([cell(0, label), cell(1, value)])
+    })
+    .flatten()
+    .collect()
 }
 
 fn cells<'a>(lines: &[(&'a str, &'a Block)]) -> Vec<LooseCell<'a>> {
@@ -413,7 +453,8 @@ fn marker(block: &Block, around: &Around, number: usize, out: &mut Vec<Draft>) {
     of_parts(&block.text, &ground, (place, number), out);
     let says_nothing = out.len() == before && (status.is_some() || fields.drawing.is_some());
     if says_nothing {
-        let read = reading("");
+        let word = fields.status.as_deref().unwrap_or_default();
+        let read = Reading { body: word, ..Reading::default() };
         out.extend(drafts_of(&read, &ground, place, number));
     }
 }
@@ -453,6 +494,8 @@ fn of_parts(text: &str, ground: &Ground, at: (&Place, usize), out: &mut Vec<Draf
             _ => parts.push(line.to_owned()),
         }
     }
-    let made = parts.iter().flat_map(|part| drafts_of(&reading(part), ground, at.0, at.1));
+    let has_shot = ground.shot.is_some();
+    let made =
+        parts.iter().flat_map(|part| drafts_of(&reading_in(part, has_shot), ground, at.0, at.1));
     out.extend(pair(made.collect()));
 }

@@ -184,7 +184,8 @@ fn records(rows: &[Row<'_>], around: Setting<'_>, stream: usize, out: &mut Vec<D
     let mut seen: Vec<Role> = Vec::new();
     for (row, role) in rows.iter().zip(roles) {
         let (Some(role), Some(value)) = (role, row.values().nth(1)) else { continue };
-        if role == Role::Shot && seen.contains(&role) {
+        let is_again = role == Role::Shot || seen.first() == Some(&role);
+        if is_again && seen.contains(&role) {
             sheet.row(&record, out);
             record.clear();
             seen.clear();
