@@ -4,8 +4,9 @@
 //! by `names.rs`. Never: a name out of running text.
 
 use super::headers::{Role, role_of};
-use super::titles::is_title;
 use super::names::{POSTS, is_name_cell, is_nick, is_person};
+use super::status::stated;
+use super::titles::is_title;
 
 /// Who speaks from here on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +22,10 @@ pub(super) fn prefix(text: &str) -> Option<Speaker<'_>> {
     let text = text.trim_start();
     if let Some((name, rest)) = text.split_once([':', '：']) {
         let name = name.trim_end();
-        if is_person(name) && !rest.starts_with(|sign: char| sign.is_ascii_digit()) {
+        if is_person(name)
+            && stated(name).is_none()
+            && !rest.starts_with(|sign: char| sign.is_ascii_digit())
+        {
             let name = name.trim_start_matches(['@', '＠']);
             return Some(Speaker { name, time: None, rest: rest.trim_start() });
         }

@@ -4,7 +4,8 @@
 //! Never: a cut at a shot that is only compared with, or between the shots of a list.
 
 use super::draft::{Reading, reading};
-use super::reference::Key;
+use super::reference::{Key, What, scan};
+use super::view::View;
 
 /// Signs that end a sentence.
 const ENDS: &[char] = &['。', '！', '？', '!', '?', '；', ';', '.'];
@@ -15,6 +16,9 @@ const CLAUSES_MAX: usize = 32;
 
 /// Takes a line apart by the shots that its sentences name.
 pub(super) fn clauses(text: &str) -> Vec<&str> {
+    if !text.contains(ENDS) && !text.contains(PAUSES) || !names_several(text) {
+        return vec![text];
+    }
     let mut found: Vec<(&str, Vec<Key>)> = Vec::new();
     for (part, is_sentence) in parts(text) {
         let read = reading(part);
@@ -37,6 +41,17 @@ pub(super) fn clauses(text: &str) -> Vec<&str> {
     }
     let is_one = found.len() < 2 || found.len() > CLAUSES_MAX;
     if is_one { vec![text] } else { found.into_iter().map(|(part, _)| part.trim()).collect() }
+}
+
+/// Whether a text names more than one shot.
+fn names_several(text: &str) -> bool {
+    let view = View::of(text);
+    let found = scan(&view);
+    let shots = found
+        .references
+        .iter()
+        .filter(|found| matches!(found.what, What::Shot(_) | What::Scene(_)));
+    shots.count() > 1
 }
 
 /// Whether a part begins with its shot.

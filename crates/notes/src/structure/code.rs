@@ -301,9 +301,14 @@ fn is_plausible(view: &View<'_>, part: &Segment, is_lead: bool) -> bool {
         None => part.to - part.from == part.digits + 1 || part.from == 0,
         Some(suffix) => part.class == Class::Cut && part.digits >= 2 && suffix <= 'h',
     };
-    let is_season = part.class == Class::Season && part.digits < 2;
+    let is_season = (part.class == Class::Season && part.digits < 2) || is_model(view.at(part.to));
     let is_option = view.before(part.from) == '-';
     is_named && is_plain && !is_season && !is_option && !matches!(view.at(part.to), '+' | '#')
+}
+
+/// Whether a sign behind a code makes it a model, room or building: `C-12호`.
+const fn is_model(sign: char) -> bool {
+    matches!(sign, '호' | '号' | '型' | '형' | '室' | '실' | '座' | '동')
 }
 
 /// Whether the part at `at` closes a range such as `SC12-SC15`.
@@ -414,7 +419,12 @@ fn lettered(view: &View<'_>, from: usize, is_lead: bool) -> Option<Reference> {
     let number = digits(view, from + 2).filter(|number| (2..=4).contains(&number.digits))?;
     let is_large = view.written(from, from + 1).chars().all(char::is_uppercase);
     let is_other = matches!(letter, 'v' | 'f' | 'e' | 't' | 'r' | 's' | 'q');
-    if is_code(view.at(number.end)) || !is_large || is_other || !(is_lead || letter == 'c') {
+    if is_code(view.at(number.end))
+        || is_model(view.at(number.end))
+        || !is_large
+        || is_other
+        || !(is_lead || letter == 'c')
+    {
         return None;
     }
     let key = Key { numbers: vec![number.value], suffix: None };

@@ -138,7 +138,8 @@ pub(super) fn roles(headings: &Columns, rows: &Sample<'_>) -> Columns {
         columns.extend(role.map(|role| (*column, role)));
     }
     let refers = has(&columns, &[Role::Shot, Role::Asset, Role::Frame, Role::Timecode]);
-    if !is_headed && !refers {
+    let asks = has(&columns, &[Role::Request, Role::Translation, Role::Status]);
+    if !refers && (!is_headed || !asks) {
         return Columns::new();
     }
     with_status(&mut columns, &profiles);
@@ -230,7 +231,8 @@ fn with_texts(columns: &mut Columns, profiles: &BTreeMap<u32, Profile>, rows: &S
         unnamed.filter(|(_, profile)| profile.says()).map(|(column, _)| *column).collect()
     };
     if !has(columns, &[Role::Request]) {
-        let rendered = columns.iter().find(|(_, role)| **role == Role::Translation).map(|(at, _)| *at);
+        let rendered =
+            columns.iter().find(|(_, role)| **role == Role::Translation).map(|(at, _)| *at);
         let signs = |column: &u32| profiles.get(column).map_or(0, |profile| profile.signs);
         let mut found = worded(columns);
         if let Some(rendered) = rendered {

@@ -131,6 +131,11 @@ pub(super) fn role_of(text: &str) -> Option<Role> {
     LEXICON.within.iter().find(|(word, _)| is_short && whole.ends_with(word)).map(|(_, role)| *role)
 }
 
+/// What a word says that is the whole heading of a column.
+pub(super) fn role_of_word(word: &str) -> Option<Role> {
+    LEXICON.whole.get(&folded(word)).copied()
+}
+
 /// Whether every word of a text is the heading of a column.
 pub(super) fn is_heading(text: &str) -> bool {
     let mut words = text.split([' ', '/', '\u{3000}']).map(folded).filter(|word| !word.is_empty());

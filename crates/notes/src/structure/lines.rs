@@ -10,14 +10,16 @@ use super::around::Around;
 use super::author::{Speaker, lone_name, prefix, sender, signature};
 use super::chat::{Chat, lone_time};
 use super::clauses::clauses;
-use super::draft::{Draft, Frames, Ground, HEADING, Held, Reading, Shot, drafts, reading, reading_in};
+use super::draft::{
+    Draft, Frames, Ground, HEADING, Held, Reading, Shot, drafts, reading, reading_in,
+};
 use super::halves::{Script, script_of, words};
 use super::idle::{file_with_status, is_inventory, is_log, is_schedule};
 use super::lists::status_list;
 use super::marks::{Item, is_label, list_item, without_label, without_same_mark};
 use super::names::is_nick;
 use super::recognised::{Known, mend};
-use super::status::{is_acknowledgement, said};
+use super::status::{given, is_acknowledgement, said, stated};
 use super::titles::{is_title, is_title_of_shot, status_head};
 use crate::Status;
 
@@ -220,6 +222,11 @@ impl<'a> Lines<'a> {
         });
     }
 
+    /// Who signs for all that follows.
+    pub(super) fn signs(&self) -> Option<&Held<String>> {
+        self.base.author.as_ref()
+    }
+
     fn ground(&self) -> Ground {
         let mut ground = self.base.clone();
         if self.speaker.author.is_some() {
@@ -240,6 +247,10 @@ impl<'a> Lines<'a> {
             ground.author =
                 Some(Held { value: speaker.name.to_owned(), place: place.clone(), why: None });
             text = speaker.rest;
+        }
+        if let Some((status, rest)) = ticked(text) {
+            ground.status = Some(Held { value: status, place: place.clone(), why: None });
+            text = rest;
         }
         let (is_repeated, text) = without_same_mark(text);
         if is_repeated {
@@ -388,7 +399,7 @@ impl<'a> Lines<'a> {
         let script = script_of(text);
         let is_ask = said(text).is_ask;
         let is_thin = script == Some(Script::Latin) && words(text) < 2;
-        let has_words = (script.is_some() && !is_thin) || said(text).status.is_some();
+        let has_words = (script.is_some() && !is_thin) || stated(text).is_some();
         let is_signature = ground.author.as_ref().is_some_and(|author| author.value.contains(text));
         if text.chars().count() > BARE_SIGNS_MAX
             || !has_words
@@ -423,6 +434,14 @@ impl<'a> Lines<'a> {
         }
         out.extend(made);
     }
+}
+
+/// The status of a tick or cross before a text, and the text: `✗ 手太短`.
+fn ticked(text: &str) -> Option<(Status, &str)> {
+    let sign = text.chars().next().filter(|sign| "✗✘×✓✔√☑✅❌".contains(*sign))?;
+    let rest = text.strip_prefix(sign)?.trim_start_matches(['\u{FE0F}', ' ']);
+    let status = given(text.strip_suffix(rest)?.trim())?;
+    rest.chars().any(char::is_alphanumeric).then_some((status, rest))
 }
 
 /// A draft whose only words are those of the list that it stands in.

@@ -52,6 +52,16 @@ const LABELS: &[&str] = &[
     "chinese",
     "japanese",
     "english",
+    "讲者备注",
+    "演讲者备注",
+    "발표자 노트",
+    "슬라이드 노트",
+    "スピーカーノート",
+    "speaker notes",
+    "speaker note",
+    "tr",
+    "译者",
+    "역",
 ];
 
 /// Takes the label of a language off the head of a line (`中: …`, `[KR] …`).

@@ -5,7 +5,7 @@
 
 use super::clock::clock;
 use super::code::code;
-use super::headers::{Role, role_of};
+use super::headers::{Role, role_of_word};
 use super::spoken::{counter, frames, is_unit, listed_frames, shot};
 use super::view::{View, digits, is_code, is_hangul};
 
@@ -188,8 +188,11 @@ fn labelled(view: &View<'_>, at: usize, scope: Scope) -> Option<usize> {
     }
     let is_label = |sign: char| sign.is_alphabetic() || matches!(sign, '.' | '/');
     let end = (at..at + LABEL_SIGNS_MAX).find(|idx| !is_label(view.at(*idx)))?;
-    let role = role_of(view.written(at, end))?;
     let colon = view.skip_blanks(end);
+    if end == colon && view.at(end) != ':' {
+        return None;
+    }
+    let role = role_of_word(view.written(at, end))?;
     let next = if view.at(colon) == ':' { view.skip_blanks(colon + 1) } else { colon };
     let names = |what: &What| match role {
         Role::Shot => is_shot(what),
@@ -279,7 +282,9 @@ const fn may_begin(sign: char) -> bool {
                 | '第'
                 | '제'
                 | '从'
+                | '從'
                 | '自'
+                | '在'
                 | '镜'
                 | '鏡'
                 | '卡'
@@ -450,8 +455,10 @@ pub(super) fn particle(view: &View<'_>, at: usize) -> usize {
     if let Some(len) = view.one_of(blank, &["的", "の"]) {
         return blank + len;
     }
-    if let Some(len) = view.one_of(at, &["里的", "中的", "的", "处", "では", "での", "の", "は"])
-    {
+    if let Some(len) = view.one_of(
+        at,
+        &["里面的", "里面", "里的", "里", "中的", "的", "处", "では", "での", "の", "は"],
+    ) {
         return at + len;
     }
     match view.one_of(at, PARTICLES) {

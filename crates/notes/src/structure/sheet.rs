@@ -25,6 +25,8 @@ pub(super) struct Setting<'a> {
     pub(super) around: &'a Around,
     /// What the signs of its statuses stand for.
     pub(super) legend: &'a Legend,
+    /// Who signs in the text above.
+    pub(super) signed: Option<&'a Held<String>>,
 }
 
 /// A sheet being read, with what the row before held.
@@ -57,7 +59,7 @@ impl<'a> Sheet<'a> {
             scene: None,
             frames: None,
             author: None,
-            signed: None,
+            signed: setting.signed.cloned(),
             status: None,
             request: String::new(),
             translation: String::new(),

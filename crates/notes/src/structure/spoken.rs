@@ -205,7 +205,9 @@ pub(super) fn listed_frames(view: &View<'_>, from: usize, scope: Scope) -> Optio
         at = item.to;
     }
     let is_led = first.mark == Mark::Sure && !view.at(first.to.saturating_sub(1)).is_alphabetic();
-    let is_open = is_led && found.last().is_some_and(|(_, item)| ends_list(view, item.to));
+    let is_plural = view.has(from, "frames");
+    let is_open =
+        is_led && found.last().is_some_and(|(_, item)| ends_list(view, item.to, is_plural));
     let marked = found.iter().rposition(|(_, item)| item.mark >= Mark::Count || is_open)?;
     found.truncate(marked + 1);
     let (_, last) = *found.last().filter(|_| marked > 0)?;
@@ -230,19 +232,19 @@ pub(super) fn listed_frames(view: &View<'_>, from: usize, scope: Scope) -> Optio
 
 /// Whether bare numbers behind a frame that is marked are frames too: a colon closes them, or nothing that they would
 /// count follows (`frames 8, 14 and 33: …`, `f5、8、12 手指`).
-fn ends_list(view: &View<'_>, to: usize) -> bool {
+fn ends_list(view: &View<'_>, to: usize, is_plural: bool) -> bool {
     let after = view.skip_blanks(to);
-    let is_word = is_code(view.at(after)) && view.at(to) == ' ';
+    let is_word = is_code(view.at(after)) && view.at(to) == ' ' && !is_plural;
     matches!(view.at(after), ':' | '-' | ')' | ']' | '\0')
         || !(is_word || is_code(view.at(to)) || is_unit(view, after) || view.at(to) == '.')
 }
 
 /// Reads a frame or range of frames.
 pub(super) fn frames(view: &View<'_>, from: usize, scope: Scope) -> Option<Reference> {
-    if view.one_of(from, &["从", "自"]).is_some() {
+    if view.one_of(from, &["从", "從", "自", "在"]).is_some() {
         let found = frames(view, from + 1, scope)?;
         let next = view.skip_blanks(found.to);
-        let to = view.one_of(next, &["起"]).map_or(found.to, |len| next + len);
+        let to = view.one_of(next, &["起", "开始", "處", "处"]).map_or(found.to, |len| next + len);
         return Some(Reference { from, to, through: to, ..found });
     }
     if let Some(len) = view.one_of(from, &["between "]) {
@@ -448,6 +450,7 @@ fn named_before(view: &View<'_>, from: usize, scope: Scope) -> Option<Reference>
         at += 1;
     }
     at = view.skip_blanks(at);
+    at += view.one_of(at, &["no", "№"]).unwrap_or(0);
     if matches!(view.at(at), ':' | '#' | '.' | '-') {
         at = view.skip_blanks(at + 1);
     }

@@ -250,14 +250,33 @@ fn negated(signs: &[char], at: usize, len: usize, status: Status) -> Status {
 /// What is asked for is done where the verb is in the past: `重画好了`, `재작업했습니다`, `リテイクしました`.
 fn finished(signs: &[char], after: usize, status: Status) -> Status {
     const PAST: &[&str] = &[
-        "好了", "完了", "过了", "好啦", "完啦", "完毕", "완료", "했", "하였", "됐", "되였", "되었", "끝냈", "마쳤",
-        "しました", "済み", "いたしました",
+        "好了",
+        "完了",
+        "过了",
+        "好啦",
+        "完啦",
+        "完毕",
+        "완료",
+        "했",
+        "하였",
+        "됐",
+        "되였",
+        "되었",
+        "끝냈",
+        "마쳤",
+        "しました",
+        "済み",
+        "いたしました",
     ];
     let stands = |word: &&str| {
         let mut rest = signs.iter().skip(after);
         word.chars().all(|sign| rest.next() == Some(&sign))
     };
-    if status == Status::Retake && PAST.iter().any(|word| stands(word)) { Status::Done } else { status }
+    if status == Status::Retake && PAST.iter().any(|word| stands(word)) {
+        Status::Done
+    } else {
+        status
+    }
 }
 
 /// One status out of several words: the last decides, but what waits to be looked at after a change is waiting.

@@ -12,7 +12,9 @@ use subtier_model::Place;
 use super::around::Around;
 use super::author::sender;
 use super::chat::Chat;
-use super::draft::{Draft, Ground, Held, NOTES_MAX, Reading, Shot, drafts as drafts_of, reading, reading_in};
+use super::draft::{
+    Draft, Ground, Held, NOTES_MAX, Reading, Shot, drafts as drafts_of, reading, reading_in,
+};
 use super::halves::script_of;
 use super::headers::{Role, headings, role_of};
 use super::legend::{Legend, legend};
@@ -20,6 +22,7 @@ use super::lines::{Line, Lines};
 use super::pair::pair;
 use super::recognised::Known;
 use super::reference::Key;
+use super::sheet::Setting;
 use super::status::given;
 use super::table::{LooseCell, loose, table};
 
@@ -88,7 +91,7 @@ pub(super) fn drafts(document: &Document, around: &Around, known: &[Known]) -> V
     let legend = legend(document);
     let comments = document.blocks.iter().filter_map(|block| block.anchor.as_deref());
     let commented: BTreeSet<&str> = comments.take(ANCHORS_MAX).map(str::trim).collect();
-    let mut number = 0;
+    let (mut number, mut signed) = (0, sender.clone());
     while let Some(first) = blocks.first() {
         let stream = stream_of(first);
         let len =
@@ -99,7 +102,9 @@ pub(super) fn drafts(document: &Document, around: &Around, known: &[Known]) -> V
         match stream {
             Stream::Table(table_number) => {
                 let cells = tables.remove(&table_number).unwrap_or_default();
-                table(&cells, (around, &legend), number, &mut out);
+                let setting =
+                    Setting { name: None, around, legend: &legend, signed: signed.as_ref() };
+                table(&cells, setting, number, &mut out);
             }
             Stream::Marker => {
                 for block in these.iter().take(NOTES_MAX) {
@@ -117,7 +122,7 @@ pub(super) fn drafts(document: &Document, around: &Around, known: &[Known]) -> V
                 let (sender, subject) = (sender.as_ref(), subject.as_ref());
                 let with =
                     With { around, known, sender, subject, anchors: &commented, legend: &legend };
-                text(these, with, number, &mut out);
+                signed = text(these, with, number, &mut out).or(signed);
             }
             Stream::Skipped => {}
         }
@@ -143,6 +148,13 @@ struct With<'a> {
     legend: &'a Legend,
 }
 
+impl<'a> With<'a> {
+    /// What a table among the lines is read with.
+    const fn setting(self, signed: Option<&'a Held<String>>) -> Setting<'a> {
+        Setting { name: None, around: self.around, legend: self.legend, signed }
+    }
+}
+
 /// Who sent a message, by its head.
 fn sent_by(document: &Document) -> Option<Held<String>> {
     let heads = document.blocks.iter().filter(|block| block.kind == BlockKind::MessageHeader);
@@ -155,10 +167,15 @@ fn sent_by(document: &Document) -> Option<Held<String>> {
 /// Lines of the head of a message that are looked at.
 const HEADS_MAX: usize = 1_000;
 
-/// Running text; lines in columns are read as a table.
-fn text(blocks: &[Block], with: With<'_>, number: usize, out: &mut Vec<Draft>) {
+/// Running text; lines in columns are read as a table. Says who signs for what follows.
+fn text(
+    blocks: &[Block],
+    with: With<'_>,
+    number: usize,
+    out: &mut Vec<Draft>,
+) -> Option<Held<String>> {
     if blocks.first().is_some_and(|block| block.kind == BlockKind::MessageHeader) {
-        return;
+        return None;
     }
     let lines: Vec<(&str, &Block)> = blocks
         .iter()
@@ -170,19 +187,22 @@ fn text(blocks: &[Block], with: With<'_>, number: usize, out: &mut Vec<Draft>) {
     let mut running = Lines::new(with.around, base, number).with_chat(chat);
     let (mut at, mut unlabelled) = (0, 0);
     while let Some((line, block)) = lines.get(at).filter(|_| out.len() < NOTES_MAX) {
-        let (n_labelled, is_records) =
-            if at < unlabelled { (0, false) } else { labelled(lines.get(at..).unwrap_or_default()) };
+        let (n_labelled, is_records) = if at < unlabelled {
+            (0, false)
+        } else {
+            labelled(lines.get(at..).unwrap_or_default())
+        };
         unlabelled = unlabelled.max(at + n_labelled);
         if is_records {
             let cells = labels(lines.get(at..at + n_labelled).unwrap_or_default());
-            loose(&cells, (with.around, with.legend), number, out);
+            loose(&cells, with.setting(running.signs()), number, out);
             at += n_labelled;
             continue;
         }
         let n_rows = columned(lines.get(at..).unwrap_or_default());
         if n_rows > 1 {
             let cells = cells(lines.get(at..at + n_rows).unwrap_or_default());
-            loose(&cells, (with.around, with.legend), number, out);
+            loose(&cells, with.setting(running.signs()), number, out);
             at += n_rows;
             continue;
         }
@@ -200,6 +220,7 @@ fn text(blocks: &[Block], with: With<'_>, number: usize, out: &mut Vec<Draft>) {
         }
         at += 1;
     }
+    running.signs().cloned()
 }
 
 /// The shot that the subject of a message names, where it is one; it holds for what names none. A subject itself asks for

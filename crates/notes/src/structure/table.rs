@@ -15,9 +15,11 @@ use super::cells::{CellText, Row, held, rows};
 use super::columns::{SAMPLE_ROWS_MAX, roles};
 use super::draft::{Draft, Ground, Held, NOTES_MAX};
 use super::headers::{Columns, Role, headings, is_second_row, role_of};
-use super::legend::Legend;
 use super::lines::{Line, Lines};
+use super::marks::list_item;
+use super::reference::scan;
 use super::sheet::{Setting, Sheet};
+use super::view::View;
 
 /// Rows at the head of a table among which its headings are looked for.
 const HEADER_ROWS_MAX: usize = 30;
@@ -31,19 +33,21 @@ pub(super) struct LooseCell<'a> {
     pub(super) place: &'a Place,
 }
 
-/// What a table is read with: the names around it, and what the signs of its statuses stand for.
-type With<'a> = (&'a Around, &'a Legend);
-
 /// Reads the cells of one table.
-pub(super) fn table(blocks: &[&Block], with: With<'_>, stream: usize, out: &mut Vec<Draft>) {
+pub(super) fn table(blocks: &[&Block], setting: Setting<'_>, stream: usize, out: &mut Vec<Draft>) {
     let rows = rows(blocks);
     let sheet =
         blocks.first().and_then(|block| block.cell.as_ref()).and_then(|cell| cell.sheet.as_deref());
-    read_rows(&rows, Setting { name: sheet, around: with.0, legend: with.1 }, stream, out);
+    read_rows(&rows, Setting { name: sheet, ..setting }, stream, out);
 }
 
 /// Reads cells of plain text.
-pub(super) fn loose(cells: &[LooseCell<'_>], with: With<'_>, stream: usize, out: &mut Vec<Draft>) {
+pub(super) fn loose(
+    cells: &[LooseCell<'_>],
+    setting: Setting<'_>,
+    stream: usize,
+    out: &mut Vec<Draft>,
+) {
     let mut rows: BTreeMap<u32, Row<'_>> = BTreeMap::new();
     for cell in cells {
         let text = CellText {
@@ -56,7 +60,7 @@ pub(super) fn loose(cells: &[LooseCell<'_>], with: With<'_>, stream: usize, out:
         rows.entry(cell.row).or_default().insert(cell.column, text);
     }
     let rows: Vec<Row<'_>> = rows.into_values().collect();
-    read_rows(&rows, Setting { name: None, around: with.0, legend: with.1 }, stream, out);
+    read_rows(&rows, setting, stream, out);
 }
 
 /// The rows by whose content columns are judged.
@@ -81,7 +85,8 @@ fn read_rows(rows: &[Row<'_>], around: Setting<'_>, stream: usize, out: &mut Vec
         return;
     }
     let mut sheet = Sheet::new(columns, around, stream);
-    sheet.signed = signed(rows.get(..header.unwrap_or(0)).unwrap_or_default());
+    let head = signed(rows.get(..header.unwrap_or(0)).unwrap_or_default());
+    sheet.signed = head.or(sheet.signed);
     for (row, below) in body.iter().zip(1..) {
         if out.len() >= NOTES_MAX {
             return;
@@ -160,10 +165,18 @@ fn as_lines(rows: &[Row<'_>], around: &Around, stream: usize, out: &mut Vec<Draf
                 lines = new();
             }
             for text in cell.text.split('\n') {
+                if !is_layout && !begins_with_reference(text) {
+                    continue;
+                }
                 lines.line(Line { text, place: cell.place, known: &[], is_anchor: false }, out);
             }
         }
     }
+}
+
+/// Whether a text begins with what it refers to.
+fn begins_with_reference(text: &str) -> bool {
+    scan(&View::of(list_item(text).1)).lead > 0
 }
 
 /// A table of labels and values: `镜头号 | SC911`, `意见 | …`. Says whether it was one.

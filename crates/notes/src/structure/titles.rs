@@ -110,13 +110,18 @@ pub(super) fn is_title_of_shot(text: &str) -> bool {
 }
 
 fn heads(text: &str, endings: &[&[&str]]) -> bool {
-    if text.chars().count() > TITLE_SIGNS_MAX || said(text).status.is_some() {
+    let ends = |text: &str| endings.iter().any(|ends| ends.iter().any(|end| text.ends_with(end)));
+    let words = text.trim_end_matches(is_mark);
+    let may_be = words.is_empty()
+        || words.contains(|sign: char| sign.is_numeric() || is_mark(sign) || sign == '第')
+        || ends(&words.to_lowercase())
+        || is_heading(words);
+    if !may_be || text.chars().count() > TITLE_SIGNS_MAX || said(text).status.is_some() {
         return false;
     }
     let left = bare(text).to_lowercase();
     let is_long = left.contains(['。', '！', '？', '!', '?', ',', '，']);
-    let is_ended = || endings.iter().any(|ends| ends.iter().any(|end| left.ends_with(end)));
-    left.is_empty() || is_heading(&left) || (!is_long && is_ended())
+    left.is_empty() || is_heading(&left) || (!is_long && ends(&left))
 }
 
 /// Words that only say that shots follow.
