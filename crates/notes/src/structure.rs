@@ -5,6 +5,7 @@
 //! number of notes, and one pass over the text whatever it holds.
 
 mod around;
+mod attached;
 mod author;
 mod cells;
 mod chat;
@@ -15,15 +16,18 @@ mod columns;
 mod draft;
 mod evidence;
 mod fitting;
+mod frames;
 mod halves;
 mod headers;
 mod idle;
 mod legend;
 mod lines;
+mod listing;
 mod lists;
 mod marks;
 mod names;
 mod pair;
+mod plain;
 mod recognised;
 mod reference;
 mod sheet;

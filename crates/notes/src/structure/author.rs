@@ -34,40 +34,8 @@ pub(super) fn prefix(text: &str) -> Option<Speaker<'_>> {
 }
 
 /// Ends of what stands before the name of who signs: `质检：曹敏`, `演出チェック：森田`, `担当：高橋`.
-const SIGNING: &[&str] = &[
-    "检查",
-    "检查人",
-    "质检",
-    "检验",
-    "审核",
-    "审片",
-    "校对",
-    "监修",
-    "意见",
-    "批注",
-    "심사",
-    "검사",
-    "검열",
-    "검수",
-    "감수",
-    "의견",
-    "작성",
-    "チェック",
-    "検査",
-    "担当",
-    "作成",
-    "指示",
-    "supervisor",
-    "check",
-    "checked by",
-    "notes by",
-    "comments by",
-    "reviewed by",
-    "review by",
-    "reviewer",
-    "by",
-    "from",
-];
+const SIGNING: &str = "检查|检查人|质检|检验|审核|审片|校对|监修|意见|批注|심사|검사|검열|검수|감수|의견|작성|チェック|検査|担当|\
+     作成|指示|supervisor|check|checked by|notes by|comments by|reviewed by|review by|reviewer|by|from";
 
 /// Who signs for all that follows: a line or one stretch of it that is nothing but a post and a name (`导演：韩冰`).
 pub(super) fn signature(text: &str) -> Option<&str> {
@@ -81,7 +49,7 @@ pub(super) fn signature(text: &str) -> Option<&str> {
     let posted = parts().find_map(|part| {
         let (post, name) = part.split_once([':', '：'])?;
         let (post, name) = (post.trim().to_lowercase(), name.trim());
-        let signs = SIGNING.iter().any(|word| post.ends_with(word))
+        let signs = SIGNING.split('|').any(|word| post.ends_with(word))
             || POSTS.iter().any(|word| post.ends_with(word))
             || role_of(&post) == Some(Role::Author);
         (signs && is_name_cell(name) && !POSTS.contains(&name.to_lowercase().as_str()))

@@ -128,7 +128,7 @@ pub(super) fn shot_cells(cell: &CellText<'_>) -> Vec<Held<Shot>> {
     }
     let parts = text.split(['、', ',', '，', ';', '；', '\n', '&']).map(str::trim);
     let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).take(SHOTS_OF_CELL_MAX).collect();
-    parts.into_iter().map_while(|part| bare_shot(part)).map(|shot| held(cell, shot)).collect()
+    parts.into_iter().map_while(bare_shot).map(|shot| held(cell, shot)).collect()
 }
 
 /// Signs of the longest cell that names shots.

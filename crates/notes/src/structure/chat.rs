@@ -22,7 +22,7 @@ const HEAD_BYTES_MAX: usize = 200;
 enum Form {
     /// `王丽 09:14`, the text below.
     Alone,
-    /// `10:02	森本	text`, `21:05 jun: text`.
+    /// `10:02 森本 text` with tabs, `21:05 jun: text`.
     TimeFirst,
     /// `jun [9:12 PM]: text`.
     NameFirst,
@@ -136,7 +136,7 @@ fn alone<'a>(name: &'a str, time: &'a str) -> Option<Head<'a>> {
 
 /// What stands between a name and a time.
 fn is_edge(sign: char) -> bool {
-    sign.is_whitespace() || "-—–|,，[]()（）".contains(sign)
+    sign.is_whitespace() || "-—–|,，[]()（）\"“”「」".contains(sign)
 }
 
 /// A name without the day that stands before the time: `jun — Yesterday at`, `王丽 昨天`.

@@ -96,9 +96,9 @@ impl Profile {
 
     /// The script that most of its words are in.
     fn script(&self) -> Option<Script> {
-        let scripts = self.kinds.iter().filter_map(|(kind, times)| match kind {
-            Kind::Text(script) => Some((*times, *script)),
-            _ => None,
+        let scripts = self.kinds.iter().filter_map(|(kind, times)| {
+            let Kind::Text(script) = kind else { return None };
+            Some((*times, *script))
         });
         scripts.max().map(|(_, script)| script)
     }
@@ -162,20 +162,21 @@ fn corrected(columns: &mut Columns, profiles: &BTreeMap<u32, Profile>) {
             continue;
         };
         let is_names = profile.names == profile.filled;
-        *role = match *role {
-            Role::Status if is_names && has_author => Role::Other,
-            Role::Status if is_names => Role::Author,
-            Role::Status | Role::Author
-                if !has_request
-                    && profile.says()
-                    && profile.mostly(|kind| matches!(kind, Kind::Text(_))) =>
-            {
-                Role::Request
-            }
-            Role::Frame if profile.mostly(|kind| kind == Kind::Timecode) => Role::Timecode,
-            Role::FrameOut if profile.mostly(|kind| kind == Kind::Timecode) => Role::Other,
-            role => role,
-        };
+        let is_timed = profile.mostly(|kind| kind == Kind::Timecode);
+        let is_text = profile.says() && profile.mostly(|kind| matches!(kind, Kind::Text(_)));
+        if *role == Role::Status && is_names {
+            *role = if has_author { Role::Other } else { Role::Author };
+        } else if matches!(*role, Role::Status | Role::Author)
+            && !has_request
+            && !is_names
+            && is_text
+        {
+            *role = Role::Request;
+        } else if *role == Role::Frame && is_timed {
+            *role = Role::Timecode;
+        } else if *role == Role::FrameOut && is_timed {
+            *role = Role::Other;
+        }
     }
 }
 
@@ -190,11 +191,8 @@ fn referring(profile: &Profile, columns: &Columns) -> Option<Role> {
     } else {
         return None;
     };
-    let is_new = match role {
-        Role::Shot => !has(columns, &[Role::Shot, Role::Asset]),
-        _ => !has(columns, &[role]),
-    };
-    is_new.then_some(role)
+    let is_taken = has(columns, &[role]) || (role == Role::Shot && has(columns, &[Role::Asset]));
+    (!is_taken).then_some(role)
 }
 
 /// Bare numbers are frames where some are ranges and another column names the shots.

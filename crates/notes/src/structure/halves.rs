@@ -184,11 +184,24 @@ pub(super) fn halves(text: &str) -> Vec<&str> {
     });
     let is_even = is_even
         && parts.windows(2).all(|pair| match pair {
-            [first, second] => !is_name_within(first, second) && !is_name_within(second, first),
+            [first, second] => {
+                !is_name_within(first, second)
+                    && !is_name_within(second, first)
+                    && !is_verdict_beside(first, second)
+            }
             _ => true,
         });
     if is_even && parts.iter().all(|part| !part.is_empty()) { parts } else { vec![text.trim()] }
 }
+
+/// Whether one of two texts only says a status and the other one more: `手没画完 (재작업)`.
+fn is_verdict_beside(first: &str, second: &str) -> bool {
+    let longer = weight(first).max(weight(second));
+    is_only_status(first) != is_only_status(second) && longer > VERDICT_WEIGHT_MAX
+}
+
+/// Weight up to which a text may be a status that no list knows.
+const VERDICT_WEIGHT_MAX: usize = 70;
 
 /// Signs of which a Chinese request has one: those of grammar, of fault and of wish.
 const CHINESE_REQUESTS: &str = "的了不没沒有太请請要再少多过過错錯漏偏缺需应應该該是在到从從把被给給跟和与與重修改补補加去掉断斷断对對";

@@ -108,105 +108,8 @@ const SCHEDULE_SIGNS_MAX: usize = 40;
 
 /// Whether a line only says when something will be handed over: `明天交SC006`, `내일 C030 올릴게요`, `SC046 uploaded tomorrow`.
 pub(super) fn is_schedule(text: &str) -> bool {
-    const DAYS: &[&str] = &[
-        "今天",
-        "明天",
-        "后天",
-        "今晚",
-        "明早",
-        "上午",
-        "下午",
-        "晚上",
-        "周一",
-        "周二",
-        "周三",
-        "周四",
-        "周五",
-        "周六",
-        "周日",
-        "下周",
-        "本周",
-        "月底",
-        "点前",
-        "号前",
-        "日前",
-        "오늘",
-        "내일",
-        "래일",
-        "모레",
-        "오전",
-        "오후",
-        "저녁",
-        "다음주",
-        "다음 주",
-        "월요일",
-        "화요일",
-        "수요일",
-        "목요일",
-        "금요일",
-        "까지",
-        "今日",
-        "明日",
-        "明後日",
-        "今夜",
-        "午前",
-        "午後",
-        "来週",
-        "中に",
-        "までに",
-        "today",
-        "tomorrow",
-        "tonight",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "next week",
-        "eod",
-        "by end of",
-        "this afternoon",
-        "later",
-    ];
-    const HANDED: &[&str] = &[
-        "交",
-        "上传",
-        "给到",
-        "发",
-        "传",
-        "能完",
-        "完成",
-        "做完",
-        "开始",
-        "올리",
-        "올릴",
-        "보내",
-        "드리겠",
-        "납품",
-        "제출",
-        "완료",
-        "시작",
-        "끝내",
-        "納品",
-        "提出",
-        "上げます",
-        "上がり",
-        "アップ",
-        "出します",
-        "送り",
-        "送付",
-        "着手",
-        "upload",
-        "deliver",
-        "send",
-        "submit",
-        "finish",
-        "start",
-        "ready",
-        "coming",
-    ];
     let text: String = View::of(text).folded().take(SCHEDULE_SIGNS_MAX + 1).collect();
-    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let has = |words: &str| words.split('|').any(|word| text.contains(word));
     let names_fault = || {
         let read = super::draft::reading(&text);
         read.frames.is_some() || read.timecode.is_some()
@@ -219,8 +122,14 @@ pub(super) fn is_schedule(text: &str) -> bool {
         && !names_fault()
 }
 
+/// Days and hours by which something will be handed over.
+const DAYS: &str = "今天|明天|后天|今晚|明早|上午|下午|晚上|周一|周二|周三|周四|周五|周六|周日|下周|本周|月底|点前|号前|日前|\
+     오늘|내일|래일|모레|오전|오후|저녁|다음주|다음 주|월요일|화요일|수요일|목요일|금요일|까지|今日|明日|明後日|\
+     今夜|午前|午後|来週|中に|までに|today|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|next week|\
+     eod|by end of|this afternoon|later";
+/// Words that say that it will.
+const HANDED: &str = "交|上传|给到|发|传|能完|完成|做完|开始|올리|올릴|보내|드리겠|납품|제출|완료|시작|끝내|納品|提出|上げます|\
+     上がり|アップ|出します|送り|送付|着手|upload|deliver|send|submit|finish|start|ready|coming";
 /// Words that say that something is wrong or wished for.
-const FAULTS: &[&str] = &[
-    "太", "错", "不对", "漏", "缺", "补", "没", "断", "틀", "너무", "없", "빠", "끊", "違", "抜け",
-    "すぎ", "too ", "wrong", "missing", "not ", "off ",
-];
+const FAULTS: &str =
+    "太|错|不对|漏|缺|补|没|断|틀|너무|없|빠|끊|違|抜け|すぎ|too |wrong|missing|not |off ";

@@ -135,9 +135,9 @@ impl<'a> Lines<'a> {
         }
         let Some(name) = signature(text) else { return false };
         self.base.author = Some(held(name).with_why("line above"));
-        let head = text.split(name).next().unwrap_or_default();
-        let head = head.trim_end_matches([':', '：', ' ']);
-        let title = head.rsplit_once([' ', '\u{3000}', '-']).map_or("", |(title, _)| title);
+        let before = text.split(name).next().unwrap_or_default();
+        let before = before.trim_end_matches([':', '：', ' ']);
+        let title = before.rsplit_once([' ', '\u{3000}', '-']).map_or("", |(title, _)| title);
         !reading(text).refers() || is_title(title)
     }
 

@@ -102,10 +102,8 @@ impl<'a> Sheet<'a> {
             join(out, before, cell);
         }
         for cell in others {
-            let text = match is_same_mark(&cell.text) {
-                true => self.translation.clone(),
-                false => cell.text.to_string(),
-            };
+            let is_same = is_same_mark(&cell.text);
+            let text = if is_same { self.translation.clone() } else { cell.text.to_string() };
             translate(out.get_mut(before..).unwrap_or_default(), cell, &text);
             self.translation = text;
         }

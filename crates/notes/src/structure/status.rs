@@ -251,6 +251,9 @@ fn negated(signs: &[char], at: usize, len: usize, status: Status) -> Status {
 fn finished(signs: &[char], after: usize, status: Status) -> Status {
     const PAST: &[&str] = &[
         "好了",
+        "해서올",
+        "하여올",
+        "해올",
         "完了",
         "过了",
         "好啦",
@@ -272,11 +275,7 @@ fn finished(signs: &[char], after: usize, status: Status) -> Status {
         let mut rest = signs.iter().skip(after);
         word.chars().all(|sign| rest.next() == Some(&sign))
     };
-    if status == Status::Retake && PAST.iter().any(|word| stands(word)) {
-        Status::Done
-    } else {
-        status
-    }
+    if status == Status::Retake && PAST.iter().any(stands) { Status::Done } else { status }
 }
 
 /// One status out of several words: the last decides, but what waits to be looked at after a change is waiting.
@@ -320,7 +319,7 @@ pub(super) fn is_acknowledgement(text: &str) -> bool {
             let rest = signs.get(word.len()..).unwrap_or_default();
             signs.starts_with(word)
                 && !(is_code(after) && word.last().copied().is_some_and(is_code))
-                && (!is_whole || !rest.iter().any(|sign| sign.is_alphanumeric()))
+                && !(is_whole && rest.iter().any(|sign| sign.is_alphanumeric()))
         })
     };
     let is_alone = |words: &[Vec<char>]| begins(words, true);

@@ -7,7 +7,7 @@
 use super::headers::is_heading;
 use super::marks::is_label;
 use super::reference::{What, scan};
-use super::status::{is_only_status, said};
+use super::status::{is_only_status, said, stated};
 use super::view::View;
 use crate::Status;
 
@@ -17,61 +17,11 @@ const TITLE_SIGNS_MAX: usize = 40;
 const HEAD_SIGNS_MAX: usize = 20;
 
 /// How titles end, behind a shot too.
-const ENDINGS: &[&str] = &[
-    "说明",
-    "意见",
-    "记录",
-    "列表",
-    "清单",
-    "名单",
-    "修改表",
-    "返修表",
-    "返修单",
-    "修改单",
-    "检查表",
-    "一览",
-    "分镜",
-    "目录",
-    "批注",
-    "의견",
-    "노트",
-    "목록",
-    "설명",
-    "수정표",
-    "의견서",
-    "一覧",
-    "リスト",
-    "メモ",
-    "指示書",
-    "リテイク表",
-    "notes",
-    "list",
-    "storyboard",
-];
+const ENDINGS: &str = "说明|意见|记录|列表|清单|名单|修改表|返修表|返修单|修改单|检查表|一览|分镜|目录|批注|의견|노트|목록|설명|\
+     수정표|의견서|一覧|リスト|メモ|指示書|リテイク表|notes|list|storyboard";
 /// How titles end that name no shot.
-const LINE_ENDINGS: &[&str] = &[
-    "检查",
-    "审改",
-    "汇总",
-    "总表",
-    "反馈",
-    "审核",
-    "검사",
-    "검수",
-    "사항",
-    "정리",
-    "리스트",
-    "チェック",
-    "review",
-    "comments",
-    "feedback",
-    "dailies",
-    "sheet",
-    "report",
-    "导演检查",
-    "修改",
-    "返修",
-];
+const LINE_ENDINGS: &str = "检查|审改|汇总|总表|反馈|审核|검사|검수|사항|정리|리스트|チェック|review|comments|feedback|dailies|sheet|\
+     report|导演检查|修改|返修";
 
 /// What is taken off a text before it is looked at: brackets and what separates words.
 fn is_mark(sign: char) -> bool {
@@ -109,14 +59,15 @@ pub(super) fn is_title_of_shot(text: &str) -> bool {
     heads(text, &[ENDINGS])
 }
 
-fn heads(text: &str, endings: &[&[&str]]) -> bool {
-    let ends = |text: &str| endings.iter().any(|ends| ends.iter().any(|end| text.ends_with(end)));
+fn heads(text: &str, endings: &[&str]) -> bool {
+    let ends =
+        |text: &str| endings.iter().flat_map(|ends| ends.split('|')).any(|end| text.ends_with(end));
     let words = text.trim_end_matches(is_mark);
     let may_be = words.is_empty()
         || words.contains(|sign: char| sign.is_numeric() || is_mark(sign) || sign == '第')
         || ends(&words.to_lowercase())
         || is_heading(words);
-    if !may_be || text.chars().count() > TITLE_SIGNS_MAX || said(text).status.is_some() {
+    if !may_be || text.chars().count() > TITLE_SIGNS_MAX || stated(text).is_some() {
         return false;
     }
     let left = bare(text).to_lowercase();
@@ -125,31 +76,8 @@ fn heads(text: &str, endings: &[&[&str]]) -> bool {
 }
 
 /// Words that only say that shots follow.
-const SHOTS: &[&str] = &[
-    "镜头",
-    "镜",
-    "卡",
-    "的",
-    "以下",
-    "如下",
-    "컷",
-    "화면",
-    "カット",
-    "shots",
-    "shot",
-    "cuts",
-    "list",
-    "列表",
-    "清单",
-    "名单",
-    "一览",
-    "목록",
-    "리스트",
-    "一覧",
-    "リスト",
-    "部分",
-    "项",
-];
+const SHOTS: &str = "镜头|镜|卡|的|以下|如下|컷|화면|カット|shots|shot|cuts|list|列表|清单|名单|一览|목록|리스트|一覧|リスト|部分|\
+     项";
 
 /// The status that a heading gives to what follows, and the word that says it: `返修镜头`, `[승인]`, `通过（3）`. A sentence
 /// that asks to correct what follows is none.
@@ -159,7 +87,7 @@ pub(super) fn status_head(text: &str) -> Option<(&str, Status)> {
     }
     let mut word = text.trim_matches(is_mark);
     let status = said(word).status;
-    while let Some(rest) = SHOTS.iter().find_map(|shots| {
+    while let Some(rest) = SHOTS.split('|').find_map(|shots| {
         let small = word.to_lowercase();
         let is_tail = small.len() == word.len() && small.ends_with(shots);
         let tail = || word.get(..word.len().checked_sub(shots.len())?);
