@@ -12,6 +12,7 @@ mod chat;
 mod clauses;
 mod clock;
 mod code;
+mod commented;
 mod columns;
 mod draft;
 mod evidence;

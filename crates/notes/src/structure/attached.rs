@@ -141,7 +141,7 @@ fn plain_key(name: &str) -> Key {
 }
 
 /// The notes of a text that is one already: lines of one language together.
-fn of_parts(text: &str, ground: &Ground, at: (&Place, usize), out: &mut Vec<Draft>) {
+pub(super) fn of_parts(text: &str, ground: &Ground, at: (&Place, usize), out: &mut Vec<Draft>) {
     let mut parts: Vec<String> = Vec::new();
     for line in text.split('\n').map(str::trim).filter(|line| !line.is_empty()) {
         match parts.last_mut() {

@@ -10,6 +10,7 @@ use subtier_blocks::{Block, BlockKind, Document};
 use subtier_model::Place;
 
 use super::around::Around;
+use super::commented::Commented;
 use super::attached::{ANCHOR_BYTES_MAX, anchored, comment, marker};
 use super::author::sender;
 use super::chat::Chat;
@@ -34,6 +35,21 @@ enum Stream<'a> {
     Lines(BlockKind, &'a str),
 }
 
+/// Text that is read in one go: what stands in boxes on a slide and what is said to it goes with its title.
+const fn story(kind: BlockKind) -> BlockKind {
+    match kind {
+        BlockKind::TextBox | BlockKind::SpeakerNote => BlockKind::Paragraph,
+        kind => kind,
+    }
+}
+
+/// Whether a block goes on with what a stream began.
+fn goes_on(stream: &Stream<'_>, block: &Block) -> bool {
+    let is_said = block.kind == BlockKind::SpeakerNote;
+    stream_of(block) == *stream
+        || (is_said && matches!(stream, Stream::Lines(BlockKind::Paragraph, _)))
+}
+
 fn stream_of(block: &Block) -> Stream<'_> {
     match (block.kind, &block.cell) {
         (BlockKind::Preview, _) => Stream::Skipped,
@@ -43,7 +59,7 @@ fn stream_of(block: &Block) -> Stream<'_> {
         (BlockKind::Inserted | BlockKind::Deleted, None) => {
             Stream::Lines(BlockKind::Paragraph, part_of(&block.place))
         }
-        (kind, None) => Stream::Lines(kind, part_of(&block.place)),
+        (kind, None) => Stream::Lines(story(kind), part_of(&block.place)),
     }
 }
 
@@ -82,13 +98,12 @@ pub(super) fn drafts(document: &Document, around: &Around, known: &[Known]) -> V
     let mut budget = ANCHOR_BYTES_MAX;
     let (sender, subject) = (sent_by(document), subject(document));
     let legend = legend(document);
-    let comments = document.blocks.iter().filter_map(|block| block.anchor.as_deref());
-    let commented: BTreeSet<&str> = comments.take(ANCHORS_MAX).map(str::trim).collect();
+    let mut commented = Commented::of(document);
     let (mut number, mut signed) = (0, sender.clone());
     while let Some(first) = blocks.first() {
         let stream = stream_of(first);
         let len =
-            blocks.iter().position(|block| stream_of(block) != stream).unwrap_or(blocks.len());
+            blocks.iter().position(|block| !goes_on(&stream, block)).unwrap_or(blocks.len());
         let (these, rest) = blocks.split_at(len.max(1));
         blocks = rest;
         number += 1;
@@ -97,7 +112,9 @@ pub(super) fn drafts(document: &Document, around: &Around, known: &[Known]) -> V
                 let cells = tables.remove(&table_number).unwrap_or_default();
                 let setting =
                     Setting { name: None, around, legend: &legend, signed: signed.as_ref() };
+                let before = out.len();
                 table(&cells, setting, number, &mut out);
+                commented.take(&cells, (before, &out));
             }
             Stream::Marker => {
                 for block in these.iter().take(NOTES_MAX) {
@@ -107,14 +124,17 @@ pub(super) fn drafts(document: &Document, around: &Around, known: &[Known]) -> V
             Stream::Comment => {
                 let anchors = anchors.get_or_insert_with(|| anchored(document));
                 for block in these.iter().take(NOTES_MAX) {
+                    if commented.on_row(block, (around, number), &mut out) {
+                        continue;
+                    }
                     comment(block, (around, anchors, &mut budget), number, &mut out);
                 }
             }
             Stream::Lines(kind, _) => {
                 let known = if kind == BlockKind::Recognised { known } else { &[] };
                 let (sender, subject) = (sender.as_ref(), subject.as_ref());
-                let with =
-                    With { around, known, sender, subject, anchors: &commented, legend: &legend };
+                let (anchors, legend) = (&commented.texts, &legend);
+                let with = With { around, known, sender, subject, anchors, legend };
                 signed = text(these, with, number, &mut out).or(signed);
             }
             Stream::Skipped => {}
