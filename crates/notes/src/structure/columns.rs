@@ -11,6 +11,7 @@ use super::clock::whole_time_code;
 use super::draft::reading;
 use super::halves::{Script, is_alike, script_of, weight};
 use super::headers::{Columns, Role};
+use super::marks::is_same_mark;
 use super::names::{is_name_cell, is_person};
 use super::status::is_only_status;
 use super::view::{View, digits};
@@ -77,7 +78,7 @@ struct Profile {
 impl Profile {
     fn add(&mut self, text: &str) {
         let text = text.trim();
-        if text.is_empty() {
+        if text.is_empty() || is_same_mark(text) {
             return;
         }
         self.filled += 1;
@@ -238,7 +239,13 @@ fn with_texts(columns: &mut Columns, profiles: &BTreeMap<u32, Profile>, rows: &S
         }
         let most = found.iter().map(signs).max().unwrap_or(0);
         let first = found.into_iter().find(|column| signs(column) * 3 >= most);
-        columns.extend(first.map(|column| (column, Role::Request)));
+        match rendered.zip(first).filter(|(rendered, first)| rendered < first) {
+            // What stands first is the request, whatever language its heading names.
+            Some((rendered, first)) => {
+                columns.extend([(rendered, Role::Request), (first, Role::Translation)]);
+            }
+            None => columns.extend(first.map(|column| (column, Role::Request))),
+        }
     }
     let request = columns.iter().find(|(_, role)| **role == Role::Request).map(|(at, _)| *at);
     let Some(request) = request else { return };

@@ -75,6 +75,7 @@ pub(super) struct Things {
     senses: BTreeSet<String>,
     characters: BTreeSet<String>,
     is_japanese: bool,
+    is_latin: bool,
 }
 
 impl Things {
@@ -84,6 +85,7 @@ impl Things {
             senses: senses(text, script),
             characters: characters(text),
             is_japanese: script == Some(Script::Kana),
+            is_latin: script == Some(Script::Latin),
         }
     }
 
@@ -93,7 +95,9 @@ impl Things {
         let of =
             |things: &Self| if by_sign { things.characters.clone() } else { things.senses.clone() };
         let (a, b) = (of(self), of(other));
-        let known = if by_sign { 0 } else { a.len().min(b.len()) };
+        // English has many words for what the lists give one; their lack says nothing.
+        let is_listed = !by_sign && !self.is_latin && !other.is_latin;
+        let known = if is_listed { a.len().min(b.len()) } else { 0 };
         Evidence { shared: a.intersection(&b).count(), known }
     }
 }

@@ -57,7 +57,11 @@ pub(super) fn numbers_agree(first: &str, second: &str, is_named: bool) -> bool {
             || has.is_empty()
             || (is_small && spelt(if a.is_empty() { first } else { second }));
     }
-    if is_named { a.iter().any(|number| b.contains(number)) } else { b.is_subset(&a) }
+    if is_named {
+        a.iter().any(|number| b.contains(number))
+    } else {
+        b.is_subset(&a) || a.is_subset(&b)
+    }
 }
 
 const ENGLISH_NUMBERS: &[&str] =

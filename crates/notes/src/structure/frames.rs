@@ -392,6 +392,11 @@ fn prefixed(view: &View<'_>, from: usize, scope: Scope) -> Option<End> {
 /// Whether a number with a counting unit says where rather than how many.
 pub(super) fn is_place(view: &View<'_>, from: usize, to: usize, scope: Scope) -> bool {
     let before = view.solid_before(from);
+    let is_alone = matches!(before, '(' | '[' | '【' | '「')
+        && matches!(view.at(view.skip_blanks(to)), ')' | ']' | '】' | '」');
+    if is_alone {
+        return true;
+    }
     if is_counted(view, to) || COUNT_BEFORE.contains(&before) {
         return false;
     }

@@ -4,7 +4,7 @@
 //! within a sentence; halves alternate, and each has words of its own.
 
 use super::evidence::Things;
-use super::status::is_only_status;
+use super::status::{is_only_status, stated};
 use super::view::{is_han, is_hangul, is_kana};
 use subtier_language::{Lang, language_of};
 
@@ -197,7 +197,9 @@ pub(super) fn halves(text: &str) -> Vec<&str> {
 /// Whether one of two texts only says a status and the other one more: `手没画完 (재작업)`.
 fn is_verdict_beside(first: &str, second: &str) -> bool {
     let longer = weight(first).max(weight(second));
-    is_only_status(first) != is_only_status(second) && longer > VERDICT_WEIGHT_MAX
+    is_only_status(first) != is_only_status(second)
+        && longer > VERDICT_WEIGHT_MAX
+        && stated(first) != stated(second)
 }
 
 /// Weight up to which a text may be a status that no list knows.

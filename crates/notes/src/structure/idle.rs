@@ -13,6 +13,27 @@ const LOG_HEAD_SIGNS: usize = 60;
 
 /// Whether a line was written by a program: its level in capitals stands behind a time or before a colon.
 pub(super) fn is_log(text: &str) -> bool {
+    is_levelled(text) || is_stamped(text)
+}
+
+/// Deeds of programs, as they log them.
+const DEEDS: &str = "job |started|finished|rendered|failed|error|loaded|saved|exit|copied|retry|worker|node|elapsed|queued";
+
+/// Whether a line in Latin letters begins with a date and a time to the second and says what a program did.
+fn is_stamped(text: &str) -> bool {
+    let stamp: String = text.chars().take(STAMP_SIGNS).collect();
+    let text = text.to_lowercase();
+    stamp.trim_start_matches('[').starts_with(|sign: char| sign.is_ascii_digit())
+        && stamp.matches(':').count() >= 2
+        && stamp.contains('-')
+        && text.is_ascii()
+        && DEEDS.split('|').any(|deed| text.contains(deed))
+}
+
+/// Signs that a date and a time take with their brackets.
+const STAMP_SIGNS: usize = 21;
+
+fn is_levelled(text: &str) -> bool {
     const LEVELS: &[&str] =
         &["DEBUG", "TRACE", "INFO", "NOTICE", "WARN", "WARNING", "ERROR", "FATAL", "CRITICAL"];
     let head: String = text.chars().take(LOG_HEAD_SIGNS).collect();
@@ -65,6 +86,15 @@ pub(super) fn is_inventory(body: &str) -> bool {
         "cels",
         "drawings",
         "files",
+        "shots",
+        "shot",
+        "cuts",
+        "镜",
+        "镜头",
+        "卡",
+        "컷",
+        "カット",
+        "%",
     ];
     let mut words: Vec<String> = Vec::new();
     let mut has_digit = false;
@@ -133,3 +163,16 @@ const HANDED: &str = "交|上传|给到|发|传|能完|完成|做完|开始|올�
 /// Words that say that something is wrong or wished for.
 const FAULTS: &str =
     "太|错|不对|漏|缺|补|没|断|틀|너무|없|빠|끊|違|抜け|すぎ|too |wrong|missing|not |off ";
+
+/// Ends of what somebody promises to do.
+const PROMISES: &str = "할게요|할께요|하겠습니다|하겠음|드릴게요|드리겠습니다|올릴게요|올리겠습니다|고치겠습니다|할게|할께|修正します|直します|対応します|\
+     修正いたします|対応いたします|我改|来改|马上改|就改|下午改|晚上改|今天改|明天改|will fix|i'll fix|on it|will do";
+
+/// Whether a line only promises to do what was asked: `컷 31은 오늘 안에 수정할게요`.
+pub(super) fn is_promise(text: &str) -> bool {
+    let text: String = View::of(text).folded().take(SCHEDULE_SIGNS_MAX + 1).collect();
+    let text = text.trim_end_matches(|sign: char| !sign.is_alphanumeric());
+    text.chars().count() <= SCHEDULE_SIGNS_MAX
+        && PROMISES.split('|').any(|promise| text.ends_with(promise))
+        && !FAULTS.split('|').any(|fault| text.contains(fault))
+}

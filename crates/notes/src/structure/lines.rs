@@ -14,7 +14,7 @@ use super::draft::{
     Draft, Frames, Ground, HEADING, Held, Reading, Shot, drafts, reading, reading_in,
 };
 use super::halves::{Script, script_of, words};
-use super::idle::{file_with_status, is_inventory, is_log, is_schedule};
+use super::idle::{file_with_status, is_inventory, is_log, is_promise, is_schedule};
 use super::lists::status_list;
 use super::marks::{Item, is_label, list_item, without_label, without_same_mark};
 use super::names::is_nick;
@@ -261,7 +261,7 @@ impl<'a> Lines<'a> {
             ground.status = Some(Held { value: list.status, place: place.clone(), why: None });
             for item in list.items {
                 let made = drafts(&reading(item), &ground, place, self.stream);
-                out.extend(made.into_iter().map(|draft| worded(draft, list.word)));
+                out.extend(made.into_iter().map(|draft| worded(draft, &list.word)));
             }
             return;
         }
@@ -274,7 +274,7 @@ impl<'a> Lines<'a> {
         if read.shots.is_empty() && self.shot_here(&ground).is_some() {
             read = reading_in(text, true);
         }
-        if is_schedule(text) {
+        if is_schedule(text) || is_promise(text) {
             return;
         }
         if !read.shots.is_empty() {
@@ -374,7 +374,7 @@ impl<'a> Lines<'a> {
         }
         let status = status_head(text).map(|(word, value)| {
             let held = Held { value, place: place.clone(), why: Some(HEADING) };
-            (held, word.to_owned())
+            (held, word)
         });
         if status.is_none() && !text.ends_with([':', '：']) && !is_title(text) {
             return false;

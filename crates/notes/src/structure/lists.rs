@@ -10,7 +10,7 @@ use crate::Status;
 
 /// A status and the shots that have it.
 pub(super) struct StatusList<'a> {
-    pub(super) word: &'a str,
+    pub(super) word: String,
     pub(super) status: Status,
     pub(super) items: Vec<&'a str>,
 }

@@ -203,7 +203,8 @@ impl Pairing {
     /// Whether the words of two notes speak of different things, where nothing but the shot ties them.
     fn is_refuted(&self, first: usize, second: usize) -> bool {
         let (Some(a), Some(b)) = (self.draft(first), self.draft(second)) else { return true };
-        let is_tied = (a.number.is_some() && a.number == b.number)
+        let is_tied = a.note.place == b.note.place
+            || (a.number.is_some() && a.number == b.number)
             || (a.note.frame.is_some() && a.note.frame == b.note.frame)
             || a.is_struck
             || b.is_struck;
@@ -229,7 +230,7 @@ impl Pairing {
             (Some(a), Some(b)) => a == b,
             _ => true,
         };
-        let times = if is_named { 4 } else { 3 };
+        let times = if is_named { 4 } else { 3 } + 2 * evidence.shared.min(1);
         let (a, b) = (&first.note.request, &second.note.request);
         same_shot
             && same_time

@@ -10,10 +10,10 @@ use subtier_blocks::{Block, BlockKind, Document};
 use subtier_model::Place;
 
 use super::around::Around;
-use super::commented::Commented;
 use super::attached::{ANCHOR_BYTES_MAX, anchored, comment, marker};
 use super::author::sender;
 use super::chat::Chat;
+use super::commented::Commented;
 use super::draft::{Draft, Ground, Held, NOTES_MAX, Shot, reading};
 use super::legend::{Legend, legend};
 use super::lines::{Line, Lines};
@@ -102,8 +102,7 @@ pub(super) fn drafts(document: &Document, around: &Around, known: &[Known]) -> V
     let (mut number, mut signed) = (0, sender.clone());
     while let Some(first) = blocks.first() {
         let stream = stream_of(first);
-        let len =
-            blocks.iter().position(|block| !goes_on(&stream, block)).unwrap_or(blocks.len());
+        let len = blocks.iter().position(|block| !goes_on(&stream, block)).unwrap_or(blocks.len());
         let (these, rest) = blocks.split_at(len.max(1));
         blocks = rest;
         number += 1;

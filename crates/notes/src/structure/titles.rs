@@ -81,10 +81,11 @@ const SHOTS: &str = "镜头|镜|卡|的|以下|如下|컷|화면|カット|shots
 
 /// The status that a heading gives to what follows, and the word that says it: `返修镜头`, `[승인]`, `通过（3）`. A sentence
 /// that asks to correct what follows is none.
-pub(super) fn status_head(text: &str) -> Option<(&str, Status)> {
+pub(super) fn status_head(text: &str) -> Option<(String, Status)> {
     if text.chars().count() > HEAD_SIGNS_MAX {
         return None;
     }
+    let text = bare(text);
     let mut word = text.trim_matches(is_mark);
     let status = said(word).status;
     while let Some(rest) = SHOTS.split('|').find_map(|shots| {
@@ -96,5 +97,5 @@ pub(super) fn status_head(text: &str) -> Option<(&str, Status)> {
         word = rest.trim_matches(is_mark);
     }
     let status = super::status::given(word).or(status)?;
-    is_only_status(word).then_some((word, status))
+    is_only_status(word).then(|| (word.to_owned(), status))
 }

@@ -1,5 +1,6 @@
 //! Tests of the crate from outside.
 
+mod combined;
 mod generated;
 mod score;
 mod shapes;
