@@ -164,7 +164,11 @@ pub(super) fn headings<'a>(cells: impl Iterator<Item = (u32, &'a str)>) -> Optio
     kinds.sort_unstable();
     kinds.dedup();
     let is_named = kinds.iter().any(|role| *role != Role::Other);
-    (kinds.len() >= 2 && is_named && columns.len() * 2 >= n_cells).then_some(columns)
+    // Where a shot and what is asked have theirs, other headings may be anything.
+    let is_sheet = kinds.iter().any(|role| matches!(role, Role::Shot | Role::Asset))
+        && kinds.iter().any(|role| role.is_about_notes());
+    let is_header = is_sheet || columns.len() * 2 >= n_cells;
+    (kinds.len() >= 2 && is_named && is_header).then_some(columns)
 }
 
 /// Whether every filled cell of a row is a heading: the second row of a header of two.

@@ -176,3 +176,17 @@ pub(super) fn is_promise(text: &str) -> bool {
         && PROMISES.split('|').any(|promise| text.ends_with(promise))
         && !FAULTS.split('|').any(|fault| text.contains(fault))
 }
+
+/// Words that only say how far a shot is.
+const STAGES: &str = "未开始|进行中|制作中|绘制中|作业中|已完成|完成|작업중|작업 중|진행중|진행 중|미착수|완료|作業中|未着手|進行中|\
+     not started|in progress|done";
+
+/// Whether words only say how far a shot is: `80%`, `已完成 100%`, `未开始`.
+pub(super) fn is_progress(body: &str) -> bool {
+    let text: String = View::of(body).folded().take(SCHEDULE_SIGNS_MAX + 1).collect();
+    let stage = STAGES.split('|').find(|stage| text.contains(stage)).unwrap_or_default();
+    let rest = if stage.is_empty() { text.clone() } else { text.replace(stage, "") };
+    let is_share = text.contains('%') && text.contains(|sign: char| sign.is_ascii_digit());
+    let says_more = rest.contains(|sign: char| sign.is_alphanumeric() && !sign.is_ascii_digit());
+    !says_more && (is_share || (!stage.is_empty() && said(&text).status.is_none()))
+}

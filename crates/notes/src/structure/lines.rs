@@ -14,7 +14,7 @@ use super::draft::{
     Draft, Frames, Ground, HEADING, Held, Reading, Shot, drafts, reading, reading_in,
 };
 use super::halves::{Script, script_of, words};
-use super::idle::{file_with_status, is_inventory, is_log, is_promise, is_schedule};
+use super::idle::{file_with_status, is_inventory, is_log, is_progress, is_promise, is_schedule};
 use super::lists::status_list;
 use super::marks::{Item, is_label, list_item, without_label, without_same_mark};
 use super::names::is_nick;
@@ -298,6 +298,7 @@ impl<'a> Lines<'a> {
         let held =
             |shot: &Shot| Held { value: shot.clone(), place: place.clone(), why: Some(HEADING) };
         if is_inventory(read.body)
+            || is_progress(read.body)
             || (is_acknowledgement(read.body) && said(read.body).status.is_none())
         {
             return;

@@ -37,10 +37,10 @@ enum Stream<'a> {
 
 /// Text that is read in one go: what stands in boxes on a slide and what is said to it goes with its title.
 const fn story(kind: BlockKind) -> BlockKind {
-    match kind {
-        BlockKind::TextBox | BlockKind::SpeakerNote => BlockKind::Paragraph,
-        kind => kind,
+    if matches!(kind, BlockKind::TextBox | BlockKind::SpeakerNote) {
+        return BlockKind::Paragraph;
     }
+    kind
 }
 
 /// Whether a block goes on with what a stream began.

@@ -95,7 +95,10 @@ fn read_rows(rows: &[Row<'_>], around: Setting<'_>, stream: usize, out: &mut Vec
         let may_repeat =
             texts(row).all(|(_, text)| !text.contains(|sign: char| sign.is_ascii_digit()));
         if may_repeat && let Some(again) = headings_of(row) {
-            sheet.columns = roles(&again, &sampled(body.get(below..).unwrap_or_default()));
+            let rest = body.get(below..).unwrap_or_default();
+            let end = rest.iter().take(SAMPLE_ROWS_MAX).position(|row| headings_of(row).is_some());
+            let rest = end.and_then(|end| rest.get(..end)).unwrap_or(rest);
+            sheet.columns = roles(&again, &sampled(rest));
             continue;
         }
         sheet.row(row, out);

@@ -76,7 +76,7 @@ fn heads(text: &str, endings: &[&str]) -> bool {
 }
 
 /// Words that only say that shots follow.
-const SHOTS: &str = "镜头|镜|卡|的|以下|如下|컷|화면|カット|shots|shot|cuts|list|列表|清单|名单|一览|목록|리스트|一覧|リスト|部分|\
+const SHOTS: &str = "화|회|부|話|集|镜头|镜|卡|的|以下|如下|컷|화면|カット|shots|shot|cuts|list|列表|清单|名单|一览|목록|리스트|一覧|リスト|部分|\
      项";
 
 /// The status that a heading gives to what follows, and the word that says it: `返修镜头`, `[승인]`, `通过（3）`. A sentence

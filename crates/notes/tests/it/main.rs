@@ -2,6 +2,7 @@
 
 mod combined;
 mod generated;
+mod mechanisms;
 mod score;
 mod shapes;
 mod sheet;
