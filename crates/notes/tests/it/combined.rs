@@ -8,7 +8,6 @@
     clippy::indexing_slicing,
     clippy::unwrap_used,
     clippy::format_push_string,
-    clippy::print_stdout,
     reason = "a test that fails here names its document"
 )]
 
@@ -164,7 +163,7 @@ fn frames(draw: &mut Draw, frame: Option<(usize, Option<usize>)>, is_bare: bool)
     }
 }
 
-fn table(draw: &mut Draw, wanted: &mut Vec<Wanted>, languages: (usize, usize)) -> String {
+fn table(draw: &mut Draw, wanted: &mut [Wanted], languages: (usize, usize)) -> String {
     let mut parts = vec![Part::Request];
     let has = |draw: &mut Draw, n: usize| !draw.one_in(n);
     for (part, odds) in [
@@ -193,7 +192,8 @@ fn table(draw: &mut Draw, wanted: &mut Vec<Wanted>, languages: (usize, usize)) -
     let repeats = draw.one_in(2);
     for idx in 1..wanted.len() {
         if repeats && draw.one_in(3) {
-            wanted[idx].shot = wanted[idx - 1].shot.clone();
+            let above = wanted[idx - 1].shot.clone();
+            wanted[idx].shot = above;
         }
     }
     let mut text = above(draw, parts.len());

@@ -1,7 +1,5 @@
 //! Each mechanism of the reader by itself, in the smallest document that needs it.
 
-#![expect(clippy::indexing_slicing, reason = "a test that fails here names its line")]
-
 use std::fmt::Write as _;
 
 use crate::sheet::{line, read};
