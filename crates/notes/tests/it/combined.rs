@@ -232,10 +232,15 @@ fn table(draw: &mut Draw, wanted: &mut [Wanted], languages: (usize, usize)) -> S
         last.clone_from(&note.shot);
         text += &format!("¦{}\n", cells.join("¦"));
     }
-    if draw.one_in(4) {
-        text += &format!("¦{}¦¦{}\n", draw.of(&["合计", "TOTAL", "합계", "計"]), wanted.len());
+    text + &below(draw, wanted.len())
+}
+
+/// The sums below a table.
+fn below(draw: &mut Draw, rows: usize) -> String {
+    if !draw.one_in(4) {
+        return String::new();
     }
-    text
+    format!("¦{}¦¦{rows}\n", draw.of(&["合计", "TOTAL", "합계", "計"]))
 }
 
 /// What stands above the headings of a table.
