@@ -5,24 +5,38 @@
 //! number of notes, and one pass over the text whatever it holds.
 
 mod around;
+mod attached;
 mod author;
 mod cells;
+mod chat;
+mod clauses;
 mod clock;
 mod code;
 mod columns;
+mod commented;
 mod draft;
+mod evidence;
+mod fitting;
+mod frames;
 mod halves;
 mod headers;
 mod idle;
+mod legend;
 mod lines;
+mod listing;
+mod lists;
 mod marks;
+mod names;
 mod pair;
+mod plain;
 mod recognised;
 mod reference;
+mod sheet;
 mod spoken;
 mod status;
 mod stream;
 mod table;
+mod titles;
 mod view;
 
 use subtier_blocks::Document;

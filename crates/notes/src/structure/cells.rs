@@ -119,13 +119,26 @@ pub(super) fn items(text: &str) -> Vec<String> {
     found
 }
 
-/// The shot of a cell that is said to hold one: a reference, or a bare number or code.
-pub(super) fn shot_cell(cell: &CellText<'_>) -> Option<Held<Shot>> {
+/// The shots of a cell that is said to hold some: references, or bare numbers or codes.
+pub(super) fn shot_cells(cell: &CellText<'_>) -> Vec<Held<Shot>> {
     let text = cell.text.trim();
     let read = reading(text);
-    if let Some(shot) = read.shots.first().filter(|_| text.chars().count() <= 60) {
-        return Some(held(cell, shot.clone()));
+    if !read.shots.is_empty() && text.chars().count() <= SHOT_CELL_SIGNS_MAX {
+        return read.shots.into_iter().map(|shot| held(cell, shot)).collect();
     }
+    let parts = text.split(['、', ',', '，', ';', '；', '\n', '&']).map(str::trim);
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).take(SHOTS_OF_CELL_MAX).collect();
+    parts.into_iter().map_while(bare_shot).map(|shot| held(cell, shot)).collect()
+}
+
+/// Signs of the longest cell that names shots.
+const SHOT_CELL_SIGNS_MAX: usize = 60;
+/// Shots that one cell may list.
+const SHOTS_OF_CELL_MAX: usize = 32;
+
+/// A bare number or code in a cell that is said to hold a shot.
+fn bare_shot(text: &str) -> Option<Shot> {
+    let read = reading(text);
     // Where the column says that it holds shots, `EP22_0010` is shot 0010 of EP22; elsewhere it may be a day.
     let production = read.production.filter(|head| text.starts_with(head.as_str()));
     let rest = production.as_ref().and_then(|head| text.get(head.len()..)).unwrap_or_default();
@@ -146,7 +159,7 @@ pub(super) fn shot_cell(cell: &CellText<'_>) -> Option<Held<Shot>> {
     }
     let suffix = view.folded().last().filter(char::is_ascii_alphabetic);
     let key = Key { numbers, suffix };
-    Some(held(cell, Shot { text: text.to_owned(), key, production }))
+    Some(Shot { text: text.to_owned(), key, production })
 }
 
 /// The shot in the name of an asset, clip or task.
@@ -168,7 +181,8 @@ pub(super) fn within(scene: &Shot, shot: &Shot) -> Shot {
 
 /// All frames of a cell that is said to hold some; more than one where the whole cell is a list (`5、8、12`).
 pub(super) fn frame_cells(text: &str) -> Vec<Frames> {
-    let parts = text.split(['、', ',', '，', ';', '；', '\n']).map(str::trim);
+    let parts =
+        text.split(['、', ',', '，', ';', '；', '\n', '&', '和', '及', '와', '과']).map(str::trim);
     let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).take(FRAMES_OF_CELL_MAX).collect();
     let is_bare = |part: &str| {
         part.chars()

@@ -20,9 +20,20 @@ pub(super) fn clock(view: &View<'_>, from: usize, is_lead: bool) -> Option<Refer
         return Some(Reference::new(What::Time, from, with_time_of_day(view, end)));
     }
     if let Some(end) = time_code(view, from, is_lead) {
-        return Some(Reference::new(What::Timecode, from, end));
+        return Some(Reference::new(What::Timecode, from, with_last(view, end)));
     }
     time_of_day(view, from).map(|end| Reference::new(What::Time, from, end))
+}
+
+/// The end of a time code with the one up to which a range goes: `10:03:05:00 - 10:03:07:12`.
+fn with_last(view: &View<'_>, end: usize) -> usize {
+    let at = view.skip_blanks(end);
+    let joined = view.one_of(at, &["-", "~", "到", "至", "→", "から", "에서", "부터", "to "]);
+    let last = joined.and_then(|len| {
+        let next = view.skip_blanks(at + len);
+        time_code(view, next, true).or_else(|| time_of_day(view, next))
+    });
+    last.unwrap_or(end)
 }
 
 fn half_day(view: &View<'_>, from: usize) -> Option<usize> {
@@ -138,7 +149,7 @@ fn colons(view: &View<'_>, from: usize, is_lead: bool) -> Option<usize> {
         end = next.end;
         groups += 1;
     }
-    let starts_low = first.value == 0 && first.digits == 2;
+    let starts_low = first.digits == 2 && (first.value == 0 || is_short_range(view, from, end));
     // A longer row of colons is a fingerprint or an address.
     if view.before(from) == ':' || (view.at(end) == ':' && is_code(view.at(end + 1))) {
         return None;
@@ -150,6 +161,14 @@ fn colons(view: &View<'_>, from: usize, is_lead: bool) -> Option<usize> {
         _ => false,
     };
     is_timed.then_some(end)
+}
+
+/// Whether a range within one minute begins: `01:05-01:09`. A meeting takes longer.
+fn is_short_range(view: &View<'_>, from: usize, end: usize) -> bool {
+    let at = view.skip_blanks(end);
+    let Some(len) = view.one_of(at, &["-", "~"]) else { return false };
+    let next = view.skip_blanks(at + len);
+    (0..3).all(|idx| view.at(from + idx) == view.at(next + idx)) && view.at(from + 2) == ':'
 }
 
 /// `1'20"`.

@@ -1,5 +1,5 @@
-//! Shot codes in Latin letters: `SC012`, `SC012_C005`, `SC12-C5`, `sc.12`, `LNT_EP301_SC012_v03`, `S01E03`,
-//! `Q010_SH0040`, `C-012`, `A-12`, `#12`.
+//! Shot codes in Latin letters: `SC012`, `SC012_C005`, `SC12-C5`, `S03C015`, `sc.12`, `LNT_EP301_SC012_v03`, `S01E03`,
+//! `Q010_SH0040`, `GRN_020_0110`, `C-012`, `A-12`, `#12`.
 //!
 //! In: a folded text and a sign where a word begins. Out: where production and shot stand, with the numbers that tell
 //! two spellings of one shot to be the same. Never: versions, frames, drawings, products (`C4D`, `H264`) as shots.
@@ -60,6 +60,26 @@ fn class_of(prefix: &str) -> Class {
     }
 }
 
+/// Stands for a separator between groups that none stands between.
+const GLUED: char = '+';
+
+/// Whether letters before a number say what it numbers.
+const fn is_known(class: Class) -> bool {
+    !matches!(class, Class::Word | Class::Number | Class::Version)
+}
+
+/// What the letters before a number say, where they are known ones.
+fn group_at(view: &View<'_>, from: usize) -> Option<Class> {
+    let len = (0..PREFIX_SIGNS_MAX).take_while(|idx| view.at(from + idx).is_ascii_alphabetic());
+    let end = from + len.count();
+    let prefix: String = (from..end).map(|idx| view.at(idx)).collect();
+    let class = class_of(&prefix);
+    (is_known(class) && view.at(end).is_ascii_digit()).then_some(class)
+}
+
+/// Letters of the longest word before a number.
+const PREFIX_SIGNS_MAX: usize = 8;
+
 /// Reads one run of letters and digits.
 fn segment(view: &View<'_>, from: usize) -> Option<Segment> {
     let mut to = from;
@@ -68,7 +88,7 @@ fn segment(view: &View<'_>, from: usize) -> Option<Segment> {
     }
     let mut at = from;
     let mut prefix = String::new();
-    while view.at(at).is_ascii_alphabetic() && prefix.len() < 8 {
+    while view.at(at).is_ascii_alphabetic() && prefix.len() < PREFIX_SIGNS_MAX {
         prefix.push(view.at(at));
         at += 1;
     }
@@ -95,14 +115,20 @@ fn segment(view: &View<'_>, from: usize) -> Option<Segment> {
             found.class = class_of(&prefix);
             found.suffix = Some(tail);
         }
-        _ if tail == 'f' && digits(view, number.end + 1).is_some_and(|frame| frame.end == to) => {
-            found.class = class_of(&prefix);
-            found.to = number.end;
-            found.separator = '\0';
-        }
-        _ if prefix == "s" && tail == 'e' => {
-            let is_whole = digits(view, number.end + 1).is_some_and(|episode| episode.end == to);
-            found.class = if is_whole { Class::Episode } else { Class::Word };
+        // `S01E03C012`: groups of letters and digits, each of which says what it is.
+        _ if tail.is_ascii_alphabetic() && is_known(class_of(&prefix)) => {
+            let class = class_of(&prefix);
+            let next = group_at(view, number.end);
+            // `SC016OK了`: a word without a blank before it.
+            let is_word = matches!(class, Class::Scene | Class::Shot | Class::Cut)
+                && (number.end..to).all(|idx| view.at(idx).is_ascii_alphabetic())
+                && (class != Class::Cut || number.digits > 1);
+            if next.is_some() || is_word {
+                found.class = class;
+                found.to = number.end;
+                let is_tied = next.is_some_and(|next| next != Class::Frame);
+                found.separator = if is_tied { GLUED } else { '\0' };
+            }
         }
         _ => {}
     }
@@ -126,10 +152,11 @@ fn segments(view: &View<'_>, from: usize) -> Vec<Segment> {
             }
             _ => found.push(next),
         }
-        if !matches!(next.separator, '_' | '-') || !is_code(view.at(next.to + 1)) {
-            break;
-        }
-        at = next.to + 1;
+        at = match next.separator {
+            GLUED if is_code(view.at(next.to)) => next.to,
+            '_' | '-' if is_code(view.at(next.to + 1)) => next.to + 1,
+            _ => break,
+        };
     }
     found
 }
@@ -187,7 +214,9 @@ fn reading(parts: &[Segment]) -> Option<Reading> {
         }
         Some(Class::Cut) => take(at),
         Some(Class::Season) if words == 0 && !has_episode => take(at),
-        _ if has_episode => {
+        // `EP22_0010`
+        Some(Class::Number) if has_episode && is_chained(parts, at) => take(at),
+        None | Some(_) if has_episode => {
             return Some(Reading {
                 production: words,
                 shot,
@@ -196,9 +225,24 @@ fn reading(parts: &[Segment]) -> Option<Reading> {
                 is_sure,
             });
         }
-        _ => return None,
+        // `GRN_020_0110`: production, sequence and shot make one name.
+        Some(Class::Number) if words == 1 && is_chained(parts, 1) && is_chained(parts, 2) => {
+            take(1);
+            take(2);
+            let key = Key { numbers, suffix };
+            return Some(Reading { production: 0, shot: 0, end: 3, key, is_sure: true });
+        }
+        None | Some(_) => return None,
     }
     Some(Reading { production: words, shot, end: at + 1, key: Key { numbers, suffix }, is_sure })
+}
+
+/// Whether a part is a number of a chain such as `GRN_020_0110`: tied to the one before by `_`, three or four digits.
+fn is_chained(parts: &[Segment], at: usize) -> bool {
+    let tied = at.checked_sub(1).and_then(|idx| parts.get(idx)).map(|part| part.separator);
+    let number = parts.get(at).filter(|part| part.class == Class::Number);
+    tied == Some('_')
+        && number.is_some_and(|part| (3..=4).contains(&part.digits) && part.separator != '.')
 }
 
 /// Reads a code at a sign where a word begins.
@@ -257,9 +301,14 @@ fn is_plausible(view: &View<'_>, part: &Segment, is_lead: bool) -> bool {
         None => part.to - part.from == part.digits + 1 || part.from == 0,
         Some(suffix) => part.class == Class::Cut && part.digits >= 2 && suffix <= 'h',
     };
-    let is_season = part.class == Class::Season && part.digits < 2;
+    let is_season = (part.class == Class::Season && part.digits < 2) || is_model(view.at(part.to));
     let is_option = view.before(part.from) == '-';
     is_named && is_plain && !is_season && !is_option && !matches!(view.at(part.to), '+' | '#')
+}
+
+/// Whether a sign behind a code makes it a model, room or building: `C-12호`.
+const fn is_model(sign: char) -> bool {
+    matches!(sign, '호' | '号' | '型' | '형' | '室' | '실' | '座' | '동')
 }
 
 /// Whether the part at `at` closes a range such as `SC12-SC15`.
@@ -291,7 +340,7 @@ fn through(view: &View<'_>, parts: &[Segment], shot_end: usize) -> usize {
 fn spaced(view: &View<'_>, from: usize, is_lead: bool) -> Option<Reference> {
     let mut prefix = String::new();
     let mut at = from;
-    while view.at(at).is_ascii_alphabetic() && prefix.len() < 8 {
+    while view.at(at).is_ascii_alphabetic() && prefix.len() < PREFIX_SIGNS_MAX {
         prefix.push(view.at(at));
         at += 1;
     }
@@ -370,7 +419,12 @@ fn lettered(view: &View<'_>, from: usize, is_lead: bool) -> Option<Reference> {
     let number = digits(view, from + 2).filter(|number| (2..=4).contains(&number.digits))?;
     let is_large = view.written(from, from + 1).chars().all(char::is_uppercase);
     let is_other = matches!(letter, 'v' | 'f' | 'e' | 't' | 'r' | 's' | 'q');
-    if is_code(view.at(number.end)) || !is_large || is_other || !(is_lead || letter == 'c') {
+    if is_code(view.at(number.end))
+        || is_model(view.at(number.end))
+        || !is_large
+        || is_other
+        || !(is_lead || letter == 'c')
+    {
         return None;
     }
     let key = Key { numbers: vec![number.value], suffix: None };

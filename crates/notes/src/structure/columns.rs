@@ -1,133 +1,284 @@
-//! What columns hold by their content, where no heading says it.
+//! What columns hold, by their headings and by their content.
 //!
-//! In: the first rows of a table. Out: the role of each column that shows one: whole cells that are shots, frames, time
-//! codes, names of people; of the rest, words. Never: a column of bare numbers as frames or shots.
+//! In: what headings say, if there are any, and the first rows below. Out: the role of each column. A heading that is known
+//! stands unless every cell contradicts it; what no known heading names is told by what its cells are: shots, frames, time
+//! codes, people, statuses, words of one language. Never: a column of bare numbers as shots; a request out of a column of
+//! few, short words that come again and again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::author::{is_name_cell, is_person};
 use super::clock::whole_time_code;
 use super::draft::reading;
-use super::halves::{Script, script_of};
+use super::halves::{Script, is_alike, script_of, weight};
 use super::headers::{Columns, Role};
+use super::marks::is_same_mark;
+use super::names::{is_name_cell, is_person};
 use super::status::is_only_status;
-use super::view::View;
+use super::view::{View, digits};
 
-/// Rows by whose content a column without heading is judged.
+/// Rows by whose content a column is judged.
 pub(super) const SAMPLE_ROWS_MAX: usize = 50;
+/// Signs of a cell on average from which a column may hold requests.
+const REQUEST_SIGNS_MIN: usize = 3;
 
-/// Sets right what headings of more than one use say: a column of nothing but statuses holds them, and a column of
-/// checks that holds names says who checked.
-pub(super) fn by_content(columns: &mut Columns, rows: &[BTreeMap<u32, &str>]) {
-    let all = |column: u32, is_it: fn(&str) -> bool| {
-        let mut cells = rows
-            .iter()
-            .filter_map(|row| row.get(&column))
-            .map(|text| text.trim())
-            .filter(|text| !text.is_empty())
-            .peekable();
-        cells.peek().is_some() && cells.all(is_it)
-    };
-    let statuses: Vec<u32> = columns
-        .iter()
-        .filter(|(_, role)| **role == Role::Status)
-        .map(|(column, _)| *column)
-        .collect();
-    let has_author = columns.values().any(|role| *role == Role::Author);
-    for column in statuses.iter().filter(|column| all(**column, is_name_cell)) {
-        columns.insert(*column, if has_author { Role::Other } else { Role::Author });
+/// What one cell is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Shot,
+    Frames,
+    /// `12-30` without a unit.
+    Range,
+    Number,
+    Timecode,
+    Person,
+    Status,
+    Text(Script),
+    Other,
+}
+
+fn kind_of(text: &str) -> Kind {
+    if is_only_status(text) {
+        return Kind::Status;
     }
-    if columns.values().any(|role| *role == Role::Status) {
-        return;
+    let view = View::of(text);
+    if let Some(first) = digits(&view, 0) {
+        let gap = view.skip_blanks(first.end);
+        if first.end >= view.len() {
+            return Kind::Number;
+        }
+        let last = view.one_of(gap, &["-", "~"]).map(|len| view.skip_blanks(gap + len));
+        if last.and_then(|at| digits(&view, at)).is_some_and(|last| last.end >= view.len()) {
+            return Kind::Range;
+        }
     }
-    let may_be = |role: Option<&Role>| {
-        role.is_none_or(|role| matches!(role, Role::Request | Role::Remark | Role::Other))
-    };
-    let mut numbers: Vec<u32> = rows.iter().flat_map(|row| row.keys().copied()).collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    let requests = columns.values().filter(|role| **role == Role::Request).count();
-    let found = numbers.into_iter().rev().find(|column| {
-        let role = columns.get(column);
-        let is_only_request = role == Some(&Role::Request) && requests == 1;
-        may_be(role) && !is_only_request && all(*column, is_only_status)
-    });
-    if let Some(column) = found {
-        columns.insert(column, Role::Status);
+    if whole_time_code(&view) {
+        return Kind::Timecode;
+    }
+    let read = reading(text);
+    if read.refers() && !read.says() {
+        let is_shot = !read.shots.is_empty();
+        return if is_shot { Kind::Shot } else { Kind::Frames };
+    }
+    if is_person(text) {
+        return Kind::Person;
+    }
+    script_of(text).filter(|_| read.time.is_none()).map_or(Kind::Other, Kind::Text)
+}
+
+/// What the cells of one column are on the whole.
+#[derive(Debug, Default)]
+struct Profile {
+    kinds: BTreeMap<Kind, usize>,
+    filled: usize,
+    signs: usize,
+    texts: BTreeSet<String>,
+    names: usize,
+}
+
+impl Profile {
+    fn add(&mut self, text: &str) {
+        let text = text.trim();
+        if text.is_empty() || is_same_mark(text) {
+            return;
+        }
+        self.filled += 1;
+        self.signs += text.chars().count();
+        self.names += usize::from(is_name_cell(text));
+        *self.kinds.entry(kind_of(text)).or_default() += 1;
+        self.texts.insert(text.to_owned());
+    }
+
+    /// Whether more than three cells of five are of some kinds.
+    fn mostly(&self, is_it: fn(Kind) -> bool) -> bool {
+        let n: usize =
+            self.kinds.iter().filter(|(kind, _)| is_it(**kind)).map(|(_, times)| times).sum();
+        n * 5 > self.filled * 3
+    }
+
+    /// The script that most of its words are in.
+    fn script(&self) -> Option<Script> {
+        let scripts = self.kinds.iter().filter_map(|(kind, times)| {
+            let Kind::Text(script) = kind else { return None };
+            Some((*times, *script))
+        });
+        scripts.max().map(|(_, script)| script)
+    }
+
+    /// Whether its cells may be requests: words that differ from row to row and are no names.
+    fn says(&self) -> bool {
+        let is_worded = self.script().is_some()
+            && self.mostly(|kind| matches!(kind, Kind::Text(_) | Kind::Status));
+        is_worded
+            && self.texts.len() * 2 > self.filled
+            && self.signs >= self.filled * REQUEST_SIGNS_MIN
     }
 }
 
-/// Takes the column of most words for the request, where no heading that is known names one.
-pub(super) fn with_request(columns: &mut Columns, rows: &[BTreeMap<u32, &str>]) {
-    if columns.values().any(|role| matches!(role, Role::Request | Role::Translation)) {
-        return;
-    }
-    let mut words: BTreeMap<u32, usize> = BTreeMap::new();
+/// The first rows of a table, column by column.
+pub(super) type Sample<'a> = [BTreeMap<u32, &'a str>];
+
+fn profiles(rows: &Sample<'_>) -> BTreeMap<u32, Profile> {
+    let mut found: BTreeMap<u32, Profile> = BTreeMap::new();
     for (column, text) in rows.iter().flatten() {
-        if !columns.contains_key(column) && script_of(text).is_some() {
-            *words.entry(*column).or_default() += text.chars().count();
-        }
+        found.entry(*column).or_default().add(text);
     }
-    if let Some((column, _)) =
-        words.into_iter().max_by_key(|(column, signs)| (*signs, u32::MAX - column))
-    {
-        columns.insert(column, Role::Request);
-    }
+    found
 }
 
-/// What the columns hold by their content, where no headings say it.
-pub(super) fn typed(rows: &[BTreeMap<u32, &str>]) -> Columns {
-    let mut columns = Columns::new();
-    let mut words: Vec<(u32, Option<Script>, usize)> = Vec::new();
-    let mut numbers: Vec<u32> = rows.iter().flat_map(|row| row.keys().copied()).collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    for column in numbers {
-        let cells: Vec<&str> = rows
-            .iter()
-            .filter_map(|row| row.get(&column))
-            .map(|text| text.trim())
-            .filter(|text| !text.is_empty())
-            .collect();
-        let mostly = |is_it: fn(&str) -> bool| {
-            cells.iter().filter(|text| is_it(text)).count() * 5 > cells.len() * 3
+/// The roles of the columns; `headings` is empty where there are none.
+pub(super) fn roles(headings: &Columns, rows: &Sample<'_>) -> Columns {
+    let profiles = profiles(rows);
+    let mut columns = headings.clone();
+    corrected(&mut columns, &profiles);
+    let is_headed = !headings.is_empty();
+    for (column, profile) in profiles.iter().filter(|(column, _)| !headings.contains_key(column)) {
+        let role = referring(profile, &columns).or_else(|| {
+            let is_author = profile.mostly(|kind| kind == Kind::Person);
+            (!is_headed && is_author && !has(&columns, &[Role::Author])).then_some(Role::Author)
+        });
+        columns.extend(role.map(|role| (*column, role)));
+    }
+    let refers = has(&columns, &[Role::Shot, Role::Asset, Role::Frame, Role::Timecode]);
+    let asks = has(&columns, &[Role::Request, Role::Translation, Role::Status]);
+    if !refers && (!is_headed || !asks) {
+        return Columns::new();
+    }
+    with_status(&mut columns, &profiles);
+    with_texts(&mut columns, &profiles, rows);
+    let is_about_notes = columns.values().any(|role| role.is_about_notes());
+    if is_about_notes { columns } else { Columns::new() }
+}
+
+fn has(columns: &Columns, wanted: &[Role]) -> bool {
+    columns.values().any(|role| wanted.contains(role))
+}
+
+/// Sets right what headings of more than one use say: a column of checks that holds names says who checked, one named
+/// after who asks may hold what is asked, and frames may be given as time codes.
+fn corrected(columns: &mut Columns, profiles: &BTreeMap<u32, Profile>) {
+    let has_author = has(columns, &[Role::Author]);
+    let has_request = has(columns, &[Role::Request]);
+    for (column, role) in columns.iter_mut() {
+        let Some(profile) = profiles.get(column).filter(|profile| profile.filled > 0) else {
+            continue;
         };
-        let has = |role: Role| columns.values().any(|found| *found == role);
-        if mostly(is_shot_only) && !has(Role::Shot) {
-            columns.insert(column, Role::Shot);
-        } else if mostly(is_frames_only) && !has(Role::Frame) {
-            columns.insert(column, Role::Frame);
-        } else if mostly(|text| whole_time_code(&View::of(text))) && !has(Role::Timecode) {
-            columns.insert(column, Role::Timecode);
-        } else if mostly(is_person) && !has(Role::Author) {
-            columns.insert(column, Role::Author);
-        } else {
-            let most = cells.iter().filter_map(|text| script_of(text)).max();
-            let signs = cells.iter().map(|text| text.chars().count()).sum();
-            words.push((column, most, signs));
+        let is_names = profile.names == profile.filled;
+        let is_timed = profile.mostly(|kind| kind == Kind::Timecode);
+        let is_text = profile.says() && profile.mostly(|kind| matches!(kind, Kind::Text(_)));
+        if *role == Role::Status && is_names {
+            *role = if has_author { Role::Other } else { Role::Author };
+        } else if matches!(*role, Role::Status | Role::Author)
+            && !has_request
+            && !is_names
+            && is_text
+        {
+            *role = Role::Request;
+        } else if *role == Role::Frame && is_timed {
+            *role = Role::Timecode;
+        } else if *role == Role::FrameOut && is_timed {
+            *role = Role::Other;
         }
     }
-    if columns.values().any(|role| matches!(role, Role::Shot | Role::Frame | Role::Timecode)) {
-        words.retain(|(_, script, _)| script.is_some());
-        for (column, script, _) in &words {
-            let is_other = words.first().is_some_and(|(_, first, _)| first != script);
-            columns.insert(*column, if is_other { Role::Translation } else { Role::Request });
-        }
-        if words.is_empty() {
-            columns.clear();
-        }
+}
+
+/// What a column refers to by its cells.
+fn referring(profile: &Profile, columns: &Columns) -> Option<Role> {
+    let role = if profile.mostly(|kind| kind == Kind::Shot) {
+        Role::Shot
+    } else if profile.mostly(|kind| kind == Kind::Timecode) {
+        Role::Timecode
+    } else if profile.mostly(|kind| kind == Kind::Frames) || is_frames(profile, columns) {
+        Role::Frame
     } else {
-        columns.clear();
+        return None;
+    };
+    let is_taken = has(columns, &[role]) || (role == Role::Shot && has(columns, &[Role::Asset]));
+    (!is_taken).then_some(role)
+}
+
+/// Bare numbers are frames where some are ranges and another column names the shots.
+fn is_frames(profile: &Profile, columns: &Columns) -> bool {
+    has(columns, &[Role::Shot, Role::Asset])
+        && profile.kinds.contains_key(&Kind::Range)
+        && profile.mostly(|kind| matches!(kind, Kind::Range | Kind::Number | Kind::Frames))
+}
+
+/// Finds the column of statuses by its cells, the last one first, where no heading names it.
+fn with_status(columns: &mut Columns, profiles: &BTreeMap<u32, Profile>) {
+    if has(columns, &[Role::Status]) {
+        return;
     }
-    columns
+    let n_requests = columns.values().filter(|role| **role == Role::Request).count();
+    let found = profiles.iter().rev().find(|(column, profile)| {
+        let may_be = match columns.get(column) {
+            None | Some(Role::Remark | Role::Other) => true,
+            Some(Role::Request) => n_requests > 1,
+            Some(_) => false,
+        };
+        may_be && profile.filled > 0 && profile.kinds.keys().all(|kind| *kind == Kind::Status)
+    });
+    if let Some((column, _)) = found {
+        columns.insert(*column, Role::Status);
+    }
 }
 
-fn is_shot_only(text: &str) -> bool {
-    let read = reading(text);
-    !read.shots.is_empty() && !read.says()
+/// Finds the request and its translation among the columns of words that no heading names, and a translation in a column
+/// of remarks.
+fn with_texts(columns: &mut Columns, profiles: &BTreeMap<u32, Profile>, rows: &Sample<'_>) {
+    let worded = |columns: &Columns| -> Vec<u32> {
+        let unnamed = profiles.iter().filter(|(column, _)| !columns.contains_key(column));
+        unnamed.filter(|(_, profile)| profile.says()).map(|(column, _)| *column).collect()
+    };
+    if !has(columns, &[Role::Request]) {
+        let rendered =
+            columns.iter().find(|(_, role)| **role == Role::Translation).map(|(at, _)| *at);
+        let signs = |column: &u32| profiles.get(column).map_or(0, |profile| profile.signs);
+        let mut found = worded(columns);
+        if let Some(rendered) = rendered {
+            found.retain(|column| is_parallel(rows, *column, rendered));
+        }
+        let most = found.iter().map(signs).max().unwrap_or(0);
+        let first = found.into_iter().find(|column| signs(column) * 3 >= most);
+        match rendered.zip(first).filter(|(rendered, first)| rendered < first) {
+            // What stands first is the request, whatever language its heading names.
+            Some((rendered, first)) => {
+                columns.extend([(rendered, Role::Request), (first, Role::Translation)]);
+            }
+            None => columns.extend(first.map(|column| (column, Role::Request))),
+        }
+    }
+    let request = columns.iter().find(|(_, role)| **role == Role::Request).map(|(at, _)| *at);
+    let Some(request) = request else { return };
+    let script = profiles.get(&request).and_then(Profile::script);
+    let remarks = columns.iter().filter(|(_, role)| **role == Role::Remark).map(|(at, _)| *at);
+    let mut others: Vec<u32> = remarks.collect();
+    others.extend(worded(columns));
+    for column in others {
+        let other = profiles.get(&column).and_then(Profile::script);
+        let is_other = other.is_some() && script.is_some() && other != script;
+        if is_other && is_parallel(rows, request, column) {
+            columns.insert(column, Role::Translation);
+        } else {
+            columns.entry(column).or_insert(Role::Remark);
+        }
+    }
 }
 
-fn is_frames_only(text: &str) -> bool {
-    let read = reading(text);
-    read.frames.is_some() && read.shots.is_empty() && !read.says()
+/// Whether two columns are filled in the same rows with texts of a like length in two scripts.
+fn is_parallel(rows: &Sample<'_>, request: u32, other: u32) -> bool {
+    let (mut both, mut alike, mut either) = (0_usize, 0_usize, 0_usize);
+    for row in rows {
+        let text = |column: u32| row.get(&column).map_or("", |text| text.trim());
+        let (first, second) = (text(request), text(other));
+        either += usize::from(!first.is_empty() || !second.is_empty());
+        if first.is_empty() || second.is_empty() {
+            continue;
+        }
+        both += 1;
+        let is_it = script_of(first) != script_of(second)
+            && is_only_status(first) == is_only_status(second)
+            && is_alike(weight(first), weight(second), 3);
+        alike += usize::from(is_it);
+    }
+    both * 2 > either && alike * 3 > both * 2
 }

@@ -8,13 +8,17 @@ use subtier_model::Place;
 use super::author::{prefix, without_address};
 use super::halves::{Script, halves, script_of};
 use super::headers::{Role, role_of};
-use super::reference::{Key, Reference, What, body, is_compared, is_list, scan};
+use super::listing::{is_compared, is_list};
+use super::reference::{Key, Reference, What, body, scan_in};
 use super::status::{said, stated};
 use super::view::View;
 use crate::{Field, FieldPlace, Note, Status};
 
 /// Notes kept of one document; a sheet of a whole series has some ten thousand.
 pub(super) const NOTES_MAX: usize = 200_000;
+
+/// Why a field holds that stands in a line above which is nothing else.
+pub(super) const HEADING: &str = "heading above";
 
 /// Shots that one line may name for the same request.
 const SHOTS_OF_LINE_MAX: usize = 50;
@@ -49,6 +53,8 @@ pub(super) type Frames = (i64, Option<i64>);
 #[derive(Debug, Clone, Default)]
 pub(super) struct Ground {
     pub(super) shot: Option<Held<Shot>>,
+    /// Further shots of a list; each makes a note of its own.
+    pub(super) more_shots: Vec<Shot>,
     pub(super) frames: Option<Held<Frames>>,
     /// Further frames of a list; each makes a note of its own.
     pub(super) more_frames: Vec<Frames>,
@@ -106,8 +112,13 @@ impl Reading<'_> {
 
 /// Reads one line.
 pub(super) fn reading(text: &str) -> Reading<'_> {
+    reading_in(text, false)
+}
+
+/// Reads one line of which it is known whether a shot holds for it from elsewhere: behind a shot `f8` is a frame.
+pub(super) fn reading_in(text: &str, has_shot: bool) -> Reading<'_> {
     let view = View::of(text);
-    let found = scan(&view);
+    let found = scan_in(&view, has_shot);
     let mut read = Reading { body: body(&view, &found), ..Reading::default() };
     let lead = found.references.get(..found.lead).unwrap_or_default();
     let shots = shots_of(&view, lead);
@@ -202,8 +213,12 @@ pub(super) fn drafts(
     let body = without_closer(without_heading(body));
     let parts = halves(body);
     let more = if read.frames.is_some() { &read.more_frames } else { &ground.more_frames };
-    let owned: Vec<Option<&Shot>> =
-        if read.shots.is_empty() { vec![None] } else { read.shots.iter().map(Some).collect() };
+    let held = ground.shot.iter().map(|held| &held.value).chain(&ground.more_shots);
+    let owned: Vec<Option<&Shot>> = match (read.shots.is_empty(), ground.more_shots.is_empty()) {
+        (true, true) => vec![None],
+        (true, false) => held.map(Some).collect(),
+        (false, _) => read.shots.iter().map(Some).collect(),
+    };
     let mut found = Vec::new();
     for shot in owned {
         for pair in pairs_of(&parts) {
@@ -244,11 +259,16 @@ fn without_heading(body: &str) -> &str {
     }
 }
 
-/// Halves taken two by two; a third language goes with the first again.
+/// Halves taken two by two. Of three languages the request is the first; of the others Korean renders a Chinese request,
+/// else the first of them counts.
 fn pairs_of<'t>(parts: &[&'t str]) -> Vec<(&'t str, Option<&'t str>)> {
     match parts {
         [only] => vec![(only, None)],
-        [first, second, third] => vec![(first, Some(second)), (first, Some(third))],
+        [first, second, third] => {
+            let is_wanted =
+                script_of(first) == Some(Script::Han) && script_of(third) == Some(Script::Hangul);
+            vec![(first, Some(if is_wanted { third } else { second }))]
+        }
         _ => parts
             .chunks(2)
             .filter_map(|pair| Some((*pair.first()?, pair.get(1).copied())))
@@ -333,12 +353,15 @@ fn set_ground(draft: &mut Draft, shot: Option<&Shot>, read: &Reading<'_>, ground
             if draft.note.production.is_none() {
                 draft.note.production = from_ground.and_then(|held| held.value.production.clone());
             }
-            draft.mark(Field::Shot, &place, None);
+            let is_listed = read.shots.is_empty() || ground.more_shots.contains(shot);
+            let held = held.as_ref().filter(|held| is_listed || held.value == *shot);
+            let (place, why) = held.map_or((&place, None), |held| (&held.place, held.why));
+            draft.mark(Field::Shot, place, why);
         }
         (None, Some(held)) => {
             draft.note.shot = Some(held.value.text.clone());
             draft.key = Some(held.value.key.clone());
-            draft.owns_shot = held.why.is_none();
+            draft.owns_shot = matches!(held.why, None | Some(HEADING));
             draft.note.production.clone_from(&held.value.production);
             draft.mark(Field::Shot, &held.place, held.why);
         }

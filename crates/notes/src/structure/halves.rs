@@ -3,6 +3,8 @@
 //! In: one line. Out: its halves in order, one where it is in one language. Never: a cut around a single foreign word
 //! within a sentence; halves alternate, and each has words of its own.
 
+use super::evidence::Things;
+use super::status::{is_only_status, stated};
 use super::view::{is_han, is_hangul, is_kana};
 use subtier_language::{Lang, language_of};
 
@@ -180,7 +182,43 @@ pub(super) fn halves(text: &str) -> Vec<&str> {
         [first, second] => is_alike(weight(first), weight(second), 5),
         _ => true,
     });
+    let is_even = is_even
+        && parts.windows(2).all(|pair| match pair {
+            [first, second] => {
+                !is_name_within(first, second)
+                    && !is_name_within(second, first)
+                    && !is_verdict_beside(first, second)
+            }
+            _ => true,
+        });
     if is_even && parts.iter().all(|part| !part.is_empty()) { parts } else { vec![text.trim()] }
+}
+
+/// Whether one of two texts only says a status and the other one more: `手没画完 (재작업)`.
+fn is_verdict_beside(first: &str, second: &str) -> bool {
+    let longer = weight(first).max(weight(second));
+    is_only_status(first) != is_only_status(second)
+        && longer > VERDICT_WEIGHT_MAX
+        && stated(first) != stated(second)
+}
+
+/// Weight up to which a text may be a status that no list knows.
+const VERDICT_WEIGHT_MAX: usize = 70;
+
+/// Signs of which a Chinese request has one: those of grammar, of fault and of wish.
+const CHINESE_REQUESTS: &str = "的了不没沒有太请請要再少多过過错錯漏偏缺需应應该該是在到从從把被给給跟和与與重修改补補加去掉断斷断对對";
+
+/// Whether a stretch of Han characters beside Korean is but a name, sign or title that the Korean speaks of
+/// (`컷 12 韓國美術館 간판의 글자가 틀립니다`).
+fn is_name_within(han: &str, korean: &str) -> bool {
+    script_of(han) == Some(Script::Han)
+        && script_of(korean) == Some(Script::Hangul)
+        && !han.contains(|sign| CHINESE_REQUESTS.contains(sign))
+        && !is_only_status(han)
+        && Things::of(han, Some(Script::Han))
+            .compared(&Things::of(korean, Some(Script::Hangul)))
+            .shared
+            == 0
 }
 
 /// Where between two runs the first ends: after its own marks and codes, before what opens the second.

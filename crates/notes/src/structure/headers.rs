@@ -1,7 +1,7 @@
 //! The headings of note sheets, in Chinese, Korean, Japanese and English (`data/table-headers.tsv`).
 //!
 //! In: the cells of a row. Out: what each column holds. A bilingual heading (`修改意见 / 수정`) counts by its halves. Never: a
-//! row of notes for a row of headings; half of its cells must be known headings and one must name what a note is about.
+//! row of notes for a row of headings; half of its cells must be known headings, of two kinds at least.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -33,6 +33,15 @@ pub(super) enum Role {
     /// A tick that says that it was done.
     Done,
     Other,
+    /// Stands before the sums of a table.
+    Total,
+}
+
+impl Role {
+    /// Whether a column of it says what is asked or what became of it.
+    pub(super) const fn is_about_notes(self) -> bool {
+        matches!(self, Self::Request | Self::Translation | Self::Status | Self::Remark)
+    }
 }
 
 struct Lexicon {
@@ -63,6 +72,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             "status" => Role::Status,
             "remark" => Role::Remark,
             "done" => Role::Done,
+            "total" => Role::Total,
             _ => Role::Other,
         };
         if how == "has" {
@@ -121,8 +131,21 @@ pub(super) fn role_of(text: &str) -> Option<Role> {
     LEXICON.within.iter().find(|(word, _)| is_short && whole.ends_with(word)).map(|(_, role)| *role)
 }
 
+/// What a word says that is the whole heading of a column.
+pub(super) fn role_of_word(word: &str) -> Option<Role> {
+    LEXICON.whole.get(&folded(word)).copied()
+}
+
+/// Whether every word of a text is the heading of a column.
+pub(super) fn is_heading(text: &str) -> bool {
+    let mut words = text.split([' ', '/', '\u{3000}']).map(folded).filter(|word| !word.is_empty());
+    let is_known = |word: String| LEXICON.whole.get(&word).is_some_and(|role| *role != Role::Other);
+    LEXICON.whole.get(&folded(text)).is_some_and(|role| *role != Role::Other)
+        || (words.clone().next().is_some() && words.all(is_known))
+}
+
 /// Ends of headings of columns that only number.
-const NUMBERING: &[&str] = &["id", "编号", "序号"];
+const NUMBERING: &[&str] = &["id", "编号", "序号", "#"];
 
 /// What the columns of a table hold.
 pub(super) type Columns = BTreeMap<u32, Role>;
@@ -137,13 +160,15 @@ pub(super) fn headings<'a>(cells: impl Iterator<Item = (u32, &'a str)>) -> Optio
             columns.insert(column, role);
         }
     }
-    let roles = |wanted: &[Role]| columns.values().any(|role| wanted.contains(role));
     let mut kinds: Vec<Role> = columns.values().copied().collect();
     kinds.sort_unstable();
     kinds.dedup();
-    let is_about_notes = roles(&[Role::Request, Role::Translation, Role::Status, Role::Remark]);
-    let is_header = kinds.len() >= 2 && columns.len() * 2 >= n_cells && is_about_notes;
-    is_header.then_some(columns)
+    let is_named = kinds.iter().any(|role| *role != Role::Other);
+    // Where a shot and what is asked have theirs, other headings may be anything.
+    let is_sheet = kinds.iter().any(|role| matches!(role, Role::Shot | Role::Asset))
+        && kinds.iter().any(|role| role.is_about_notes());
+    let is_header = is_sheet || columns.len() * 2 >= n_cells;
+    (kinds.len() >= 2 && is_named && is_header).then_some(columns)
 }
 
 /// Whether every filled cell of a row is a heading: the second row of a header of two.

@@ -13,6 +13,27 @@ const LOG_HEAD_SIGNS: usize = 60;
 
 /// Whether a line was written by a program: its level in capitals stands behind a time or before a colon.
 pub(super) fn is_log(text: &str) -> bool {
+    is_levelled(text) || is_stamped(text)
+}
+
+/// Deeds of programs, as they log them.
+const DEEDS: &str = "job |started|finished|rendered|failed|error|loaded|saved|exit|copied|retry|worker|node|elapsed|queued";
+
+/// Whether a line in Latin letters begins with a date and a time to the second and says what a program did.
+fn is_stamped(text: &str) -> bool {
+    let stamp: String = text.chars().take(STAMP_SIGNS).collect();
+    let text = text.to_lowercase();
+    stamp.trim_start_matches('[').starts_with(|sign: char| sign.is_ascii_digit())
+        && stamp.matches(':').count() >= 2
+        && stamp.contains('-')
+        && text.is_ascii()
+        && DEEDS.split('|').any(|deed| text.contains(deed))
+}
+
+/// Signs that a date and a time take with their brackets.
+const STAMP_SIGNS: usize = 21;
+
+fn is_levelled(text: &str) -> bool {
     const LEVELS: &[&str] =
         &["DEBUG", "TRACE", "INFO", "NOTICE", "WARN", "WARNING", "ERROR", "FATAL", "CRITICAL"];
     let head: String = text.chars().take(LOG_HEAD_SIGNS).collect();
@@ -65,6 +86,15 @@ pub(super) fn is_inventory(body: &str) -> bool {
         "cels",
         "drawings",
         "files",
+        "shots",
+        "shot",
+        "cuts",
+        "镜",
+        "镜头",
+        "卡",
+        "컷",
+        "カット",
+        "%",
     ];
     let mut words: Vec<String> = Vec::new();
     let mut has_digit = false;
@@ -101,4 +131,62 @@ pub(super) fn file_with_status(text: &str) -> Option<(&str, Status)> {
     let last = read.shots.last().filter(|_| read.says())?;
     let end = stem.find(last.text.as_str())? + last.text.len();
     Some((stem.get(..end)?, status))
+}
+
+/// Signs of the longest line that only says when something will be handed over.
+const SCHEDULE_SIGNS_MAX: usize = 40;
+
+/// Whether a line only says when something will be handed over: `明天交SC006`, `내일 C030 올릴게요`, `SC046 uploaded tomorrow`.
+pub(super) fn is_schedule(text: &str) -> bool {
+    let text: String = View::of(text).folded().take(SCHEDULE_SIGNS_MAX + 1).collect();
+    let has = |words: &str| words.split('|').any(|word| text.contains(word));
+    let names_fault = || {
+        let read = super::draft::reading(&text);
+        read.frames.is_some() || read.timecode.is_some()
+    };
+    text.chars().count() <= SCHEDULE_SIGNS_MAX
+        && has(DAYS)
+        && has(HANDED)
+        && !has(FAULTS)
+        && said(&text).status.is_none()
+        && !names_fault()
+}
+
+/// Days and hours by which something will be handed over.
+const DAYS: &str = "今天|明天|后天|今晚|明早|上午|下午|晚上|周一|周二|周三|周四|周五|周六|周日|下周|本周|月底|点前|号前|日前|\
+     오늘|내일|래일|모레|오전|오후|저녁|다음주|다음 주|월요일|화요일|수요일|목요일|금요일|까지|今日|明日|明後日|\
+     今夜|午前|午後|来週|中に|までに|today|tomorrow|tonight|monday|tuesday|wednesday|thursday|friday|next week|\
+     eod|by end of|this afternoon|later";
+/// Words that say that it will.
+const HANDED: &str = "交|上传|给到|发|传|能完|完成|做完|开始|올리|올릴|보내|드리겠|납품|제출|완료|시작|끝내|納品|提出|上げます|\
+     上がり|アップ|出します|送り|送付|着手|upload|deliver|send|submit|finish|start|ready|coming";
+/// Words that say that something is wrong or wished for.
+const FAULTS: &str =
+    "太|错|不对|漏|缺|补|没|断|틀|너무|없|빠|끊|違|抜け|すぎ|too |wrong|missing|not |off ";
+
+/// Ends of what somebody promises to do.
+const PROMISES: &str = "할게요|할께요|하겠습니다|하겠음|드릴게요|드리겠습니다|올릴게요|올리겠습니다|고치겠습니다|할게|할께|修正します|直します|対応します|\
+     修正いたします|対応いたします|我改|来改|马上改|就改|下午改|晚上改|今天改|明天改|will fix|i'll fix|on it|will do";
+
+/// Whether a line only promises to do what was asked: `컷 31은 오늘 안에 수정할게요`.
+pub(super) fn is_promise(text: &str) -> bool {
+    let text: String = View::of(text).folded().take(SCHEDULE_SIGNS_MAX + 1).collect();
+    let text = text.trim_end_matches(|sign: char| !sign.is_alphanumeric());
+    text.chars().count() <= SCHEDULE_SIGNS_MAX
+        && PROMISES.split('|').any(|promise| text.ends_with(promise))
+        && !FAULTS.split('|').any(|fault| text.contains(fault))
+}
+
+/// Words that only say how far a shot is.
+const STAGES: &str = "未开始|进行中|制作中|绘制中|作业中|已完成|完成|작업중|작업 중|진행중|진행 중|미착수|완료|作業中|未着手|進行中|\
+     not started|in progress|done";
+
+/// Whether words only say how far a shot is: `80%`, `已完成 100%`, `未开始`.
+pub(super) fn is_progress(body: &str) -> bool {
+    let text: String = View::of(body).folded().take(SCHEDULE_SIGNS_MAX + 1).collect();
+    let stage = STAGES.split('|').find(|stage| text.contains(stage)).unwrap_or_default();
+    let rest = if stage.is_empty() { text.clone() } else { text.replace(stage, "") };
+    let is_share = text.contains('%') && text.contains(|sign: char| sign.is_ascii_digit());
+    let says_more = rest.contains(|sign: char| sign.is_alphanumeric() && !sign.is_ascii_digit());
+    !says_more && (is_share || (!stage.is_empty() && said(&text).status.is_none()))
 }

@@ -4,20 +4,23 @@
 //! when it stands under a heading or in a file that names its shot, or when it asks for a change. Never: a note out of a
 //! line in another language than the one above unless `pair.rs` finds it to be its translation.
 
-use std::collections::BTreeSet;
-
 use subtier_model::Place;
 
 use super::around::Around;
-use super::author::{
-    Speaker, chat_head, is_nick, lone_name, lone_time, prefix, sender, signature, time_and_nick,
+use super::author::{Speaker, lone_name, prefix, sender, signature};
+use super::chat::{Chat, lone_time};
+use super::clauses::clauses;
+use super::draft::{
+    Draft, Frames, Ground, HEADING, Held, Reading, Shot, drafts, reading, reading_in,
 };
-use super::draft::{Draft, Frames, Ground, Held, Reading, Shot, drafts, reading};
 use super::halves::{Script, script_of, words};
-use super::idle::{file_with_status, is_inventory, is_log};
-use super::marks::{Item, LABEL_COLONS, is_label, list_item, without_label, without_same_mark};
+use super::idle::{file_with_status, is_inventory, is_log, is_progress, is_promise, is_schedule};
+use super::lists::status_list;
+use super::marks::{Item, is_label, list_item, without_label, without_same_mark};
+use super::names::is_nick;
 use super::recognised::{Known, mend};
-use super::status::{is_acknowledgement, said};
+use super::status::{given, is_acknowledgement, said, stated};
+use super::titles::{is_title, is_title_of_shot, status_head};
 use crate::Status;
 
 /// Signs of a line that may be a note without naming a shot itself; longer ones are prose.
@@ -30,6 +33,8 @@ pub(super) struct Line<'a> {
     pub(super) place: &'a Place,
     /// Shots to mend misread codes by; empty where the text was not recognised in a picture.
     pub(super) known: &'a [Known],
+    /// A comment is attached to it.
+    pub(super) is_anchor: bool,
 }
 
 /// A line that names nothing.
@@ -37,6 +42,7 @@ struct Bare<'a> {
     read: &'a Reading<'a>,
     text: &'a str,
     is_item: bool,
+    is_anchor: bool,
     place: &'a Place,
 }
 
@@ -48,13 +54,16 @@ pub(super) struct Lines<'a> {
     base: Ground,
     speaker: Ground,
     heading: Option<Held<Shot>>,
+    /// Further shots of the heading.
+    heading_more: Vec<Shot>,
     heading_frames: Option<Held<Frames>>,
     heading_timecode: Option<Held<String>>,
-    section: Option<Held<Status>>,
+    /// The status that a heading gives to what follows, and its word.
+    section: Option<(Held<Status>, String)>,
     /// Where the last note stood, its shot and its text.
     last: Option<Last>,
-    /// Names that come back beside a time: nicknames of a chat.
-    nicks: BTreeSet<String>,
+    /// What of the text is a chat.
+    chat: Chat,
     /// A time that stands on a line of its own; the name follows.
     lone_time: Option<Held<String>>,
     is_chat: bool,
@@ -76,20 +85,21 @@ impl<'a> Lines<'a> {
             base,
             speaker: Ground::default(),
             heading: None,
+            heading_more: Vec::new(),
             heading_frames: None,
             heading_timecode: None,
             section: None,
             last: None,
-            nicks: BTreeSet::new(),
+            chat: Chat::default(),
             lone_time: None,
             is_chat: false,
             stream,
         }
     }
 
-    /// Takes the nicknames of the chat that the lines may be.
-    pub(super) fn with_nicks(self, nicks: BTreeSet<String>) -> Self {
-        Self { nicks, ..self }
+    /// Takes what of the lines is a chat.
+    pub(super) fn with_chat(self, chat: Chat) -> Self {
+        Self { chat, ..self }
     }
 
     /// Who speaks from this line on, where it is the head of a message; the rest of the line.
@@ -105,16 +115,11 @@ impl<'a> Lines<'a> {
             self.lone_time = Some(held(time));
             return Some("");
         }
-        let nick = || {
-            time_and_nick(text)
-                .filter(|(found, is_sure)| *is_sure || self.nicks.contains(found.name))
-                .map(|(found, _)| found)
-        };
         let alone = || {
             let name = lone_name(text).filter(|_| self.is_chat)?;
             Some(Speaker { name, time: None, rest: "" })
         };
-        let found = nick().or_else(|| chat_head(text)).or_else(alone)?;
+        let found = self.chat.head(text).or_else(alone)?;
         self.speaker.author = Some(held(found.name));
         self.speaker.time = found.time.map(held);
         self.is_chat = true;
@@ -130,7 +135,10 @@ impl<'a> Lines<'a> {
         }
         let Some(name) = signature(text) else { return false };
         self.base.author = Some(held(name).with_why("line above"));
-        !reading(text).refers()
+        let before = text.split(name).next().unwrap_or_default();
+        let before = before.trim_end_matches([':', '：', ' ']);
+        let title = before.rsplit_once([' ', '\u{3000}', '-']).map_or("", |(title, _)| title);
+        !reading(text).refers() || is_title(title)
     }
 
     /// Keeps a line that was struck out as what the next or last one may have been written over.
@@ -184,7 +192,9 @@ impl<'a> Lines<'a> {
             return;
         }
         let before = out.len();
-        self.read(text, item, line.place, out);
+        for clause in clauses(text) {
+            self.read(clause, item, &line, out);
+        }
         for draft in out.iter_mut().skip(before) {
             draft.number = item.number();
         }
@@ -212,6 +222,11 @@ impl<'a> Lines<'a> {
         });
     }
 
+    /// Who signs for all that follows.
+    pub(super) fn signs(&self) -> Option<&Held<String>> {
+        self.base.author.as_ref()
+    }
+
     fn ground(&self) -> Ground {
         let mut ground = self.base.clone();
         if self.speaker.author.is_some() {
@@ -219,12 +234,13 @@ impl<'a> Lines<'a> {
             ground.time.clone_from(&self.speaker.time);
         }
         if ground.status.is_none() {
-            ground.status.clone_from(&self.section);
+            ground.status = self.section.as_ref().map(|(status, _)| status.clone());
         }
         ground
     }
 
-    fn read(&mut self, text: &str, item: Item, place: &Place, out: &mut Vec<Draft>) {
+    fn read(&mut self, text: &str, item: Item, line: &Line<'_>, out: &mut Vec<Draft>) {
+        let place = line.place;
         let mut ground = self.ground();
         let mut text = without_label(text);
         if let Some(speaker) = prefix(text) {
@@ -232,15 +248,20 @@ impl<'a> Lines<'a> {
                 Some(Held { value: speaker.name.to_owned(), place: place.clone(), why: None });
             text = speaker.rest;
         }
+        if let Some((status, rest)) = ticked(text) {
+            ground.status = Some(Held { value: status, place: place.clone(), why: None });
+            text = rest;
+        }
         let (is_repeated, text) = without_same_mark(text);
         if is_repeated {
             self.repeat(text, ground, place, out);
             return;
         }
-        if let Some((status, items)) = status_list(text) {
-            ground.status = Some(Held { value: status, place: place.clone(), why: None });
-            for item in items {
-                out.extend(drafts(&reading(item), &ground, place, self.stream));
+        if let Some(list) = status_list(text) {
+            ground.status = Some(Held { value: list.status, place: place.clone(), why: None });
+            for item in list.items {
+                let made = drafts(&reading(item), &ground, place, self.stream);
+                out.extend(made.into_iter().map(|draft| worded(draft, &list.word)));
             }
             return;
         }
@@ -249,13 +270,21 @@ impl<'a> Lines<'a> {
             out.extend(drafts(&reading(name), &ground, place, self.stream));
             return;
         }
-        let read = reading(text);
+        let mut read = reading(text);
+        if read.shots.is_empty() && self.shot_here(&ground).is_some() {
+            read = reading_in(text, true);
+        }
+        if is_schedule(text) || is_promise(text) {
+            return;
+        }
         if !read.shots.is_empty() {
             self.with_shot(&read, &ground, place, out);
         } else if read.refers() {
             self.with_frames(&read, ground, place, out);
         } else if !self.is_section(text, place) {
-            self.bare(&Bare { read: &read, text, is_item: item != Item::None, place }, ground, out);
+            let is_item = item != Item::None;
+            let bare = Bare { read: &read, text, is_item, is_anchor: line.is_anchor, place };
+            self.bare(&bare, ground, out);
         }
     }
 
@@ -266,17 +295,15 @@ impl<'a> Lines<'a> {
         place: &Place,
         out: &mut Vec<Draft>,
     ) {
-        let held = |shot: &Shot| Held {
-            value: shot.clone(),
-            place: place.clone(),
-            why: Some("heading above"),
-        };
+        let held =
+            |shot: &Shot| Held { value: shot.clone(), place: place.clone(), why: Some(HEADING) };
         if is_inventory(read.body)
+            || is_progress(read.body)
             || (is_acknowledgement(read.body) && said(read.body).status.is_none())
         {
             return;
         }
-        if read.says() && !is_title(read.body) {
+        if read.says() && !is_title_of_shot(read.body) {
             if let Some((true, rest)) = Some(without_same_mark(read.body)) {
                 let above = self.last.as_ref().map(|last| last.text.clone()).unwrap_or_default();
                 let body = if rest.is_empty() { above.as_str() } else { rest };
@@ -298,11 +325,13 @@ impl<'a> Lines<'a> {
             self.heading_timecode = None;
             return;
         }
-        if self.section.is_some() {
-            out.extend(drafts(read, ground, place, self.stream));
+        if let Some((_, word)) = &self.section {
+            let made = drafts(read, ground, place, self.stream);
+            out.extend(made.into_iter().map(|draft| worded(draft, word)));
         }
         self.heading = read.shots.first().map(held);
-        let why = Some("heading above");
+        self.heading_more = read.shots.iter().skip(1).cloned().collect();
+        let why = Some(HEADING);
         self.heading_frames = read.frames.map(|value| Held { value, place: place.clone(), why });
         self.heading_timecode =
             read.timecode.clone().map(|value| Held { value, place: place.clone(), why });
@@ -322,28 +351,36 @@ impl<'a> Lines<'a> {
         out: &mut Vec<Draft>,
     ) {
         ground.shot = self.shot_here(&ground);
+        if self.heading.is_some() {
+            ground.more_shots.clone_from(&self.heading_more);
+        }
         if read.says() {
             out.extend(drafts(read, &ground, place, self.stream));
         } else if ground.shot.is_some() {
             self.heading_frames = read.frames.map(|frames| Held {
                 value: frames,
                 place: place.clone(),
-                why: Some("heading above"),
+                why: Some(HEADING),
             });
         }
     }
 
-    /// `通过：`, `返修镜头:` – the status of what follows; `中文：` – nothing.
+    /// `通过：`, `返修镜头:`, `【승인】` – the status of what follows; another heading ends it.
     fn is_section(&mut self, text: &str, place: &Place) -> bool {
-        let Some(head) = text.strip_suffix([':', '：']) else { return false };
-        if head.chars().count() > 14 {
+        let is_marked = text.ends_with([':', '：'])
+            || (text.starts_with(['[', '【', '<', '〈', '■', '='])
+                && text.ends_with([']', '】', '>', '〉', '=']));
+        if !is_marked {
             return false;
         }
-        self.section = said(head).status.map(|value| Held {
-            value,
-            place: place.clone(),
-            why: Some("heading above"),
+        let status = status_head(text).map(|(word, value)| {
+            let held = Held { value, place: place.clone(), why: Some(HEADING) };
+            (held, word)
         });
+        if status.is_none() && !text.ends_with([':', '：']) && !is_title(text) {
+            return false;
+        }
+        self.section = status;
         self.heading = None;
         true
     }
@@ -359,16 +396,26 @@ impl<'a> Lines<'a> {
 
     /// A line that names nothing.
     fn bare(&mut self, line: &Bare<'_>, mut ground: Ground, out: &mut Vec<Draft>) {
-        let Bare { read, text, is_item, place } = *line;
+        let Bare { read, text, is_item, is_anchor, place } = *line;
         let script = script_of(text);
         let is_ask = said(text).is_ask;
         let is_thin = script == Some(Script::Latin) && words(text) < 2;
-        let has_words = (script.is_some() && !is_thin) || said(text).status.is_some();
-        if text.chars().count() > BARE_SIGNS_MAX || !has_words || read.time.is_some() {
+        let has_words = (script.is_some() && !is_thin) || stated(text).is_some();
+        let is_signature = ground.author.as_ref().is_some_and(|author| author.value.contains(text));
+        if text.chars().count() > BARE_SIGNS_MAX
+            || !has_words
+            || read.time.is_some()
+            || is_signature
+            || is_title(text)
+            || (is_anchor && !is_ask)
+        {
             return;
         }
         if let Some(shot) = self.shot_here(&ground) {
             ground.shot = Some(shot);
+            if self.heading.is_some() {
+                ground.more_shots.clone_from(&self.heading_more);
+            }
             ground.frames = self.heading_frames.clone().or(ground.frames);
             ground.timecode = self.heading_timecode.clone().or(ground.timecode);
             out.extend(drafts(read, &ground, place, self.stream));
@@ -390,75 +437,20 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// `返修镜头：SC005、SC009` – a status and the shots that have it; what is said of one shot may stand in brackets behind it.
-fn status_list(text: &str) -> Option<(Status, Vec<&str>)> {
-    let (head, list) = text.split_once(LABEL_COLONS)?;
-    if head.chars().count() > 10 || list.trim().is_empty() || reading(head).refers() {
-        return None;
-    }
-    let status = said(head).status?;
-    let read = reading(list);
-    if !read.shots.is_empty() && !read.says() {
-        return Some((status, vec![list]));
-    }
-    let items = items_of(list);
-    let is_item = |item: &&str| {
-        let read = reading(item);
-        let words = item.find(['(', '（']).unwrap_or(item.len());
-        !read.shots.is_empty() && item.get(..words).is_some_and(|head| !reading(head).says())
-    };
-    (items.len() <= LIST_ITEMS_MAX && items.iter().all(is_item)).then_some((status, items))
+/// The status of a tick or cross before a text, and the text: `✗ 手太短`.
+fn ticked(text: &str) -> Option<(Status, &str)> {
+    let sign = text.chars().next().filter(|sign| "✗✘×✓✔√☑✅❌".contains(*sign))?;
+    let rest = text.strip_prefix(sign)?.trim_start_matches(['\u{FE0F}', ' ']);
+    let status = given(text.strip_suffix(rest)?.trim())?;
+    rest.chars().any(char::is_alphanumeric).then_some((status, rest))
 }
 
-/// Shots of one list with a status.
-const LIST_ITEMS_MAX: usize = 200;
-
-/// The items of a list, cut where no bracket is open.
-fn items_of(list: &str) -> Vec<&str> {
-    let mut found = Vec::new();
-    let (mut depth, mut from) = (0_usize, 0);
-    for (at, sign) in list.char_indices() {
-        match sign {
-            '(' | '（' => depth = depth.saturating_add(1),
-            ')' | '）' => depth = depth.saturating_sub(1),
-            '、' | ',' | '，' | ';' | '；' if depth == 0 => {
-                found.extend(list.get(from..at));
-                from = at + sign.len_utf8();
-            }
-            _ => {}
-        }
+/// A draft whose only words are those of the list that it stands in.
+fn worded(mut draft: Draft, word: &str) -> Draft {
+    if draft.note.request.is_empty() {
+        word.clone_into(&mut draft.note.request);
     }
-    found.extend(list.get(from..));
-    found.into_iter().map(str::trim).filter(|item| !item.is_empty()).collect()
-}
-
-/// Whether what follows a shot only says what the text below is.
-fn is_title(text: &str) -> bool {
-    const TITLES: &[&str] = &[
-        "说明",
-        "意见",
-        "记录",
-        "列表",
-        "清单",
-        "修改表",
-        "返修表",
-        "一览",
-        "分镜",
-        "目录",
-        "의견",
-        "노트",
-        "목록",
-        "설명",
-        "수정표",
-        "一覧",
-        "リスト",
-        "メモ",
-        "notes",
-        "list",
-        "storyboard",
-    ];
-    let text = text.trim_end_matches([':', '：']).to_lowercase();
-    text.chars().count() <= 12 && TITLES.iter().any(|title| text.ends_with(title))
+    draft
 }
 
 /// Whether two places follow each other directly.

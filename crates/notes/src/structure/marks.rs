@@ -52,6 +52,16 @@ const LABELS: &[&str] = &[
     "chinese",
     "japanese",
     "english",
+    "讲者备注",
+    "演讲者备注",
+    "발표자 노트",
+    "슬라이드 노트",
+    "スピーカーノート",
+    "speaker notes",
+    "speaker note",
+    "tr",
+    "译者",
+    "역",
 ];
 
 /// Takes the label of a language off the head of a line (`中: …`, `[KR] …`).
@@ -157,9 +167,10 @@ pub(super) fn list_item(text: &str) -> (Item, &str) {
         );
     }
     let is_bullet = "•·●○◆◇■□▶►※★☆▪◦".contains(first)
-        || (matches!(first, '-' | '*' | '–' | '—' | '・')
-            && signs.as_str().starts_with([' ', '\u{3000}']));
-    if is_bullet {
+        || first == '・'
+        || (matches!(first, '-' | '*' | '–' | '—')
+            && signs.as_str().starts_with(|sign: char| !sign.is_ascii_alphanumeric()));
+    if is_bullet && signs.as_str().chars().any(char::is_alphanumeric) {
         return (Item::Bullet, signs.as_str().trim_start());
     }
     numbered(text).unwrap_or((Item::None, text))

@@ -1,23 +1,28 @@
 //! Request and translation: two notes that say the same in two languages become one.
 //!
 //! In: drafts in reading order. Out: the same with translations taken up. Runs of one language are matched with the run
-//! that follows: by number, by shot and frame, by position, or where they touch. Never: notes of different shots, of
-//! frames or numbers that disagree, of lengths or verdicts that cannot be the same.
+//! that follows: by shot, number and frame, by position, or where they touch. Never: notes of different shots, of frames
+//! or numbers that disagree, of lengths or verdicts that cannot be the same, nor of words that the lists know to mean
+//! different things.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;
 
 use super::draft::Draft;
+use super::evidence::{Evidence, Things};
+use super::fitting::{contradict, frames_agree, numbers_agree, same_kind};
 use super::halves::{Script, is_alike, weight};
 use super::reference::Key;
-use crate::{Field, Status};
-use subtier_language::{Lang, gloss};
+use crate::Field;
 
 /// Takes translations up into their requests; what was one is gone, what could only have been one too.
-pub(super) fn pair(mut drafts: Vec<Draft>) -> Vec<Draft> {
+pub(super) fn pair(drafts: Vec<Draft>) -> Vec<Draft> {
     let runs = runs(&drafts);
-    let mut taken: BTreeSet<usize> = BTreeSet::new();
-    let mut more: Vec<(usize, Draft)> = Vec::new();
+    if runs.len() < 2 {
+        return drafts.into_iter().filter(|draft| !draft.is_tentative).collect();
+    }
+    let things = drafts.iter().map(things).collect();
+    let mut pairing = Pairing { drafts, things, taken: BTreeSet::new() };
     let mut run_idx = 0;
     while let Some(first) = runs.get(run_idx) {
         let mut used = 0;
@@ -27,21 +32,31 @@ pub(super) fn pair(mut drafts: Vec<Draft>) -> Vec<Draft> {
                 .unwrap_or_default()
                 .iter()
                 .all(|run| run.script != second.script);
-            if !is_new || !match_runs(&mut drafts, (first, second), &mut taken, &mut more) {
+            if !is_new || !pairing.match_runs(first, second) {
                 break;
             }
             used += 1;
         }
         run_idx += used + 1;
     }
-    let mut kept: Vec<(usize, Draft)> = drafts
-        .into_iter()
-        .enumerate()
-        .filter(|(idx, draft)| !taken.contains(idx) && !draft.is_tentative)
-        .chain(more)
-        .collect();
-    kept.sort_by_key(|(idx, _)| *idx);
-    kept.into_iter().map(|(_, draft)| draft).collect()
+    let Pairing { drafts, taken, .. } = pairing;
+    let kept = drafts.into_iter().enumerate();
+    kept.filter(|(idx, draft)| !taken.contains(idx) && !draft.is_tentative)
+        .map(|(_, draft)| draft)
+        .collect()
+}
+
+/// What a draft that may be paired names.
+fn things(draft: &Draft) -> Things {
+    let is_open = draft.note.translation.is_none();
+    if is_open { Things::of(&draft.note.request, draft.script) } else { Things::default() }
+}
+
+/// Drafts being paired.
+struct Pairing {
+    drafts: Vec<Draft>,
+    things: Vec<Things>,
+    taken: BTreeSet<usize>,
 }
 
 struct Run {
@@ -78,37 +93,164 @@ fn breaks(drafts: &[Draft], run: &Run, idx: usize) -> bool {
     is_paired || last.number.zip(next.number).is_some_and(|(last, next)| next < last)
 }
 
-/// Matches two runs; says whether any pair was found.
-fn match_runs(
-    drafts: &mut [Draft],
-    runs: (&Run, &Run),
-    taken: &mut BTreeSet<usize>,
-    more: &mut Vec<(usize, Draft)>,
-) -> bool {
-    let pairs = matches(drafts, runs.0, runs.1);
-    for (first, second) in &pairs {
-        let Some(translation) = drafts.get(*second).cloned() else { continue };
-        let Some(request) = drafts.get_mut(*first) else { continue };
-        taken.insert(*second);
-        if request.note.translation.is_some() {
-            let mut again = request.clone();
-            again.note.translation = None;
-            again.note.places.retain(|place| place.field != Field::Translation);
-            take_up(&mut again, &translation);
-            more.push((*first, again));
-        } else {
-            take_up(request, &translation);
-        }
+impl Pairing {
+    fn draft(&self, idx: usize) -> Option<&Draft> {
+        self.drafts.get(idx)
     }
-    !pairs.is_empty()
+
+    fn evidence(&self, first: usize, second: usize) -> Evidence {
+        let (first, second) = (self.things.get(first), self.things.get(second));
+        first.zip(second).map(|(first, second)| first.compared(second)).unwrap_or_default()
+    }
+
+    /// Matches two runs; says whether any pair was found.
+    fn match_runs(&mut self, first: &Run, second: &Run) -> bool {
+        let pairs = self.matches(first, second);
+        for (first, second) in &pairs {
+            let Some(translation) = self.drafts.get(*second).cloned() else { continue };
+            let Some(request) = self.drafts.get_mut(*first) else { continue };
+            self.taken.insert(*second);
+            // Of two translations of a Chinese request the Korean one counts, else the first.
+            let is_wanted =
+                request.script == Some(Script::Han) && translation.script == Some(Script::Hangul);
+            if request.note.translation.is_none() || is_wanted {
+                take_up(request, &translation);
+            }
+        }
+        !pairs.is_empty()
+    }
+
+    fn matches(&self, first: &Run, second: &Run) -> Vec<(usize, usize)> {
+        let by_key = self.keyed(first, second);
+        let is_named = |idx: &usize| self.draft(*idx).is_some_and(|draft| draft.owns_shot);
+        if second.members.iter().any(is_named) && !by_key.is_empty() {
+            return by_key;
+        }
+        if let Some(pairs) = self.positional(first, second) {
+            return pairs;
+        }
+        let touching = first.members.last().zip(second.members.first());
+        touching
+            .filter(|(a, b)| self.fits(**a, **b, true) && !self.is_refuted(**a, **b))
+            .map(|(a, b)| vec![(*a, *b)])
+            .unwrap_or_default()
+    }
+
+    /// Pairs of one shot and frame, or of one number and shot.
+    fn keyed(&self, first: &Run, second: &Run) -> Vec<(usize, usize)> {
+        let mut by_shot: BTreeMap<&Key, VecDeque<usize>> = BTreeMap::new();
+        for idx in &first.members {
+            if let Some(key) = self.draft(*idx).and_then(|draft| draft.key.as_ref()) {
+                by_shot.entry(key).or_default().push_back(*idx);
+            }
+        }
+        let mut pairs = Vec::new();
+        for idx in &second.members {
+            let Some(draft) = self.draft(*idx) else { continue };
+            let open = draft.key.as_ref().and_then(|key| by_shot.get_mut(key));
+            let Some(open) = open else { continue };
+            let near = open.iter().copied().take(OPEN_MAX).enumerate();
+            let fitting: Vec<(usize, usize)> = near
+                .filter(|(_, first)| self.fits(*first, *idx, false))
+                .filter(|(_, first)| !self.is_refuted(*first, *idx))
+                .collect();
+            if let Some((at, first)) = self.nearest(&fitting, *idx) {
+                open.remove(at);
+                pairs.push((first, *idx));
+            }
+        }
+        pairs
+    }
+
+    /// Of several notes of one shot the one of the same number, of the same frames, of the most words in common, the
+    /// first where all are alike.
+    fn nearest(&self, open: &[(usize, usize)], second: usize) -> Option<(usize, usize)> {
+        if open.len() < 2 {
+            return open.first().copied();
+        }
+        let own = self.draft(second)?;
+        let rank = |first: usize| {
+            let other = self.draft(first);
+            let is_numbered =
+                other.is_some_and(|other| other.number.is_some() && other.number == own.number);
+            let is_exact = other.is_some_and(|other| frames_agree(other, own, true));
+            (is_exact, is_numbered, self.evidence(first, second).shared)
+        };
+        let ranked = open.iter().enumerate().map(|(at, found)| (rank(found.1), at, *found));
+        ranked.max_by_key(|(rank, at, _)| (*rank, usize::MAX - at)).map(|(.., found)| found)
+    }
+
+    /// Pairs by place in two runs of one length, or by the numbers of two lists.
+    fn positional(&self, first: &Run, second: &Run) -> Option<Vec<(usize, usize)>> {
+        let number = |idx: &usize| self.draft(*idx).and_then(|draft| draft.number);
+        let is_numbered =
+            first.members.iter().chain(&second.members).all(|idx| number(idx).is_some());
+        let pairs: Vec<(usize, usize)> = if is_numbered {
+            let by_number: BTreeMap<Option<i64>, usize> =
+                first.members.iter().map(|idx| (number(idx), *idx)).collect();
+            let same = |idx: &usize| Some((*by_number.get(&number(idx))?, *idx));
+            second.members.iter().filter_map(same).collect()
+        } else if first.members.len() == second.members.len() && first.members.len() > 1 {
+            first.members.iter().copied().zip(second.members.iter().copied()).collect()
+        } else {
+            return None;
+        };
+        let fitting = pairs.iter().filter(|(a, b)| self.fits(*a, *b, true)).count();
+        let refuted = pairs.iter().filter(|(a, b)| self.is_refuted(*a, *b)).count();
+        (fitting > 0 && fitting == pairs.len() && refuted * 2 <= fitting).then_some(pairs)
+    }
+
+    /// Whether the words of two notes speak of different things, where nothing but the shot ties them.
+    fn is_refuted(&self, first: usize, second: usize) -> bool {
+        let (Some(a), Some(b)) = (self.draft(first), self.draft(second)) else { return true };
+        let is_tied = a.note.place == b.note.place
+            || (a.number.is_some() && a.number == b.number)
+            || (a.note.frame.is_some() && a.note.frame == b.note.frame)
+            || a.is_struck
+            || b.is_struck;
+        !is_tied && self.evidence(first, second).is_against()
+    }
+
+    /// Whether two drafts can be one note in two languages.
+    fn fits(&self, first: usize, second: usize, is_near: bool) -> bool {
+        let evidence = self.evidence(first, second);
+        let (Some(first), Some(second)) = (self.draft(first), self.draft(second)) else {
+            return false;
+        };
+        if is_near && first.stream != second.stream {
+            return false;
+        }
+        let is_named = first.key.is_some() && second.owns_shot;
+        let same_shot = match (&first.key, &second.key) {
+            (Some(a), Some(b)) => a == b,
+            (None, Some(_)) => !second.owns_shot,
+            (_, None) => true,
+        };
+        let same_time = match (&first.note.timecode, &second.note.timecode) {
+            (Some(a), Some(b)) => a == b,
+            _ => true,
+        };
+        let times = if is_named { 4 } else { 3 } + 2 * evidence.shared.min(1);
+        let (a, b) = (&first.note.request, &second.note.request);
+        same_shot
+            && same_time
+            && frames_agree(first, second, false)
+            && !contradict(first.status, second.status)
+            && same_kind(first, second)
+            && (evidence.is_for() || is_alike(weight(a), weight(b), times))
+            && numbers_agree(a, b, is_named)
+    }
 }
+
+/// Notes of one shot among which a translation is looked for.
+const OPEN_MAX: usize = 50;
 
 fn take_up(request: &mut Draft, translation: &Draft) {
     if translation.is_struck {
         // What was struck out stood there first; the translation was written over it.
         let written = request.clone();
         request.note.request.clone_from(&translation.note.request);
-        request.note.author = None;
+        request.note.author.clone_from(&translation.note.author);
         request.note.places.retain(|place| !matches!(place.field, Field::Request | Field::Author));
         request.mark(Field::Request, &translation.note.place, Some("struck out"));
         request.script = translation.script;
@@ -117,6 +259,9 @@ fn take_up(request: &mut Draft, translation: &Draft) {
         request.mark(Field::Translation, &written.note.place, None);
         request.is_tentative = false;
         return;
+    }
+    if request.note.translation.is_some() {
+        request.note.places.retain(|place| place.field != Field::Translation);
     }
     request.note.translation = Some(translation.note.request.clone());
     request.mark(Field::Translation, &translation.note.place, None);
@@ -127,173 +272,4 @@ fn take_up(request: &mut Draft, translation: &Draft) {
         request.note.frame_out = translation.note.frame_out;
         request.mark(Field::Frame, &translation.note.place, None);
     }
-}
-
-fn matches(drafts: &[Draft], first: &Run, second: &Run) -> Vec<(usize, usize)> {
-    let by_key = keyed(drafts, first, second);
-    let n_named = second
-        .members
-        .iter()
-        .filter(|idx| drafts.get(**idx).is_some_and(|draft| draft.owns_shot))
-        .count();
-    if n_named > 0 && !by_key.is_empty() {
-        return by_key;
-    }
-    if let Some(pairs) = positional(drafts, first, second) {
-        return pairs;
-    }
-    let touching = first.members.last().zip(second.members.first());
-    touching
-        .filter(|(a, b)| fits(drafts, **a, **b, true))
-        .map(|(a, b)| vec![(*a, *b)])
-        .unwrap_or_default()
-}
-
-/// Pairs of one shot and frame, or of one number and shot.
-fn keyed(drafts: &[Draft], first: &Run, second: &Run) -> Vec<(usize, usize)> {
-    let mut by_shot: BTreeMap<&Key, VecDeque<usize>> = BTreeMap::new();
-    for idx in &first.members {
-        if let Some(key) = drafts.get(*idx).and_then(|draft| draft.key.as_ref()) {
-            by_shot.entry(key).or_default().push_back(*idx);
-        }
-    }
-    let mut pairs = Vec::new();
-    for idx in &second.members {
-        let Some(draft) = drafts.get(*idx) else { continue };
-        let Some(open) = draft.key.as_ref().and_then(|key| by_shot.get_mut(key)) else { continue };
-        let agrees =
-            |first: usize| drafts.get(first).is_some_and(|first| frames_agree(first, draft, true));
-        let near = || open.iter().copied().take(OPEN_MAX).enumerate();
-        let fitting: Vec<(usize, usize)> =
-            near().filter(|(_, first)| fits(drafts, *first, *idx, false)).collect();
-        let exact: Vec<(usize, usize)> =
-            fitting.iter().copied().filter(|(_, first)| agrees(*first)).collect();
-        let found = nearest(drafts, if exact.is_empty() { &fitting } else { &exact }, *idx);
-        if let Some((at, first)) = found {
-            open.remove(at);
-            pairs.push((first, *idx));
-        }
-    }
-    pairs
-}
-
-/// Of several notes of one shot the one whose words share most English words with a text, the first where none does.
-/// Words in common choose, but their lack rejects nothing: 头型要和设定一致 and 머리형태를 설계도와 맞출것 share none by the list.
-fn nearest(drafts: &[Draft], open: &[(usize, usize)], second: usize) -> Option<(usize, usize)> {
-    if open.len() < 2 {
-        return open.first().copied();
-    }
-    let own = drafts.get(second).map(senses).unwrap_or_default();
-    let shared = |first: usize| {
-        let other = drafts.get(first).map(senses).unwrap_or_default();
-        own.intersection(&other).count()
-    };
-    let counted = open.iter().enumerate().map(|(at, found)| (shared(found.1), at, *found));
-    counted.max_by_key(|(shared, at, _)| (*shared, usize::MAX - at)).map(|(.., found)| found)
-}
-
-/// The English words of a Chinese or Korean note by the word list.
-fn senses(draft: &Draft) -> BTreeSet<String> {
-    let lang = match draft.script {
-        Some(Script::Han) => Lang::Zh,
-        Some(Script::Hangul) => Lang::Ko,
-        Some(Script::Kana | Script::Latin) | None => return BTreeSet::new(),
-    };
-    let found = gloss(&draft.note.request, lang);
-    let text = found.map(|found| found.text).unwrap_or_default();
-    let words = text.split([' ', '|', '?', '/', ',']).filter(|word| word.len() > 2);
-    words.map(str::to_lowercase).collect()
-}
-
-/// Notes of one shot among which a translation is looked for.
-const OPEN_MAX: usize = 50;
-
-/// Pairs by place in two runs of one length, or by the numbers of two lists.
-fn positional(drafts: &[Draft], first: &Run, second: &Run) -> Option<Vec<(usize, usize)>> {
-    let number = |idx: &usize| drafts.get(*idx).and_then(|draft| draft.number);
-    let is_numbered = first.members.iter().chain(&second.members).all(|idx| number(idx).is_some());
-    let pairs: Vec<(usize, usize)> = if is_numbered {
-        let by_number: BTreeMap<Option<i64>, usize> =
-            first.members.iter().map(|idx| (number(idx), *idx)).collect();
-        second
-            .members
-            .iter()
-            .filter_map(|idx| Some((*by_number.get(&number(idx))?, *idx)))
-            .collect()
-    } else if first.members.len() == second.members.len() && first.members.len() > 1 {
-        first.members.iter().copied().zip(second.members.iter().copied()).collect()
-    } else {
-        return None;
-    };
-    let fitting = pairs.iter().filter(|(a, b)| fits(drafts, *a, *b, true)).count();
-    (fitting > 0 && fitting == pairs.len()).then_some(pairs)
-}
-
-fn frames_agree(first: &Draft, second: &Draft, is_strict: bool) -> bool {
-    match (first.note.frame, second.note.frame) {
-        (Some(a), Some(b)) => a == b,
-        (None, None) => true,
-        _ => !is_strict,
-    }
-}
-
-/// Whether two drafts can be one note in two languages.
-fn fits(drafts: &[Draft], first: usize, second: usize, is_near: bool) -> bool {
-    let (Some(first), Some(second)) = (drafts.get(first), drafts.get(second)) else { return false };
-    if is_near && first.stream != second.stream {
-        return false;
-    }
-    let is_named = first.key.is_some() && second.owns_shot;
-    let same_shot = match (&first.key, &second.key) {
-        (Some(a), Some(b)) => a == b,
-        (None, Some(_)) => !second.owns_shot,
-        (_, None) => true,
-    };
-    let same_time = match (&first.note.timecode, &second.note.timecode) {
-        (Some(a), Some(b)) => a == b,
-        _ => true,
-    };
-    let times = if is_named { 4 } else { 3 };
-    same_shot
-        && same_time
-        && frames_agree(first, second, false)
-        && !contradict(first.status, second.status)
-        && is_alike(weight(&first.note.request), weight(&second.note.request), times)
-        && numbers_agree(&first.note.request, &second.note.request, is_named)
-}
-
-/// Whether one says that a shot passed and the other that it did not.
-fn contradict(first: Option<Status>, second: Option<Status>) -> bool {
-    let passed = |status: Option<Status>| matches!(status, Some(Status::Approved | Status::Done));
-    let failed = |status: Option<Status>| status == Some(Status::Retake);
-    (passed(first) && failed(second)) || (failed(first) && passed(second))
-}
-
-/// Whether the numbers in two texts can be the same; one that names no shot must repeat them all.
-fn numbers_agree(first: &str, second: &str, is_named: bool) -> bool {
-    let (a, b) = (numbers(first), numbers(second));
-    let spelt = |text: &str| {
-        ENGLISH_NUMBERS.iter().any(|word| text.to_lowercase().contains(word))
-            || text.contains([
-                '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '半', '双', '두', '세',
-                '네', '반',
-            ])
-    };
-    if a.is_empty() || b.is_empty() {
-        let has = if a.is_empty() { &b } else { &a };
-        let is_small = has.iter().all(|number| *number <= 10);
-        return is_named
-            || has.is_empty()
-            || (is_small && spelt(if a.is_empty() { first } else { second }));
-    }
-    if is_named { a.iter().any(|number| b.contains(number)) } else { b.is_subset(&a) }
-}
-
-const ENGLISH_NUMBERS: &[&str] =
-    &["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "half", "both"];
-
-fn numbers(text: &str) -> BTreeSet<i64> {
-    let view = super::view::View::of(text);
-    let starts = (0..view.len()).filter(|idx| !view.before(*idx).is_ascii_digit());
-    starts.filter_map(|idx| super::view::digits(&view, idx)).map(|number| number.value).collect()
 }

@@ -5,7 +5,9 @@
 
 use super::clock::clock;
 use super::code::code;
-use super::spoken::{frames, listed_frames, shot};
+use super::frames::{frames, listed_frames};
+use super::listing::{bracketed, further_shots, labelled, listed};
+use super::spoken::shot;
 use super::view::{View, is_code, is_hangul};
 
 /// References kept of one text.
@@ -59,6 +61,25 @@ pub(super) enum ShotBefore {
     Directly,
 }
 
+/// What a number may be the second part of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Within {
+    /// Of nothing.
+    #[default]
+    None,
+    /// A range or list that was begun with 第 or 제.
+    Ordinal,
+    /// `between f12 and f20`.
+    Between,
+}
+
+impl Within {
+    /// What follows a number that 第 or 제 stood before.
+    pub(super) const fn ordinal(is_ordinal: bool) -> Self {
+        if is_ordinal { Self::Ordinal } else { Self::None }
+    }
+}
+
 /// What is known where a reference may begin.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Scope {
@@ -66,8 +87,8 @@ pub(super) struct Scope {
     pub(super) is_lead: bool,
     /// Whether a shot stands before in the same text.
     pub(super) shot: ShotBefore,
-    /// A range was begun with 第 or 제.
-    pub(super) in_ordinal: bool,
+    /// What was begun before.
+    pub(super) within: Within,
     /// Whether a scene stands directly before.
     pub(super) is_after_scene: bool,
 }
@@ -104,14 +125,23 @@ pub(super) struct Scan {
 
 /// Finds the references of a text.
 pub(super) fn scan(view: &View<'_>) -> Scan {
+    scan_in(view, false)
+}
+
+/// Finds the references of a text for which a shot may hold from elsewhere.
+pub(super) fn scan_in(view: &View<'_>, has_shot: bool) -> Scan {
     let mut found = Scan::default();
     let mut at = 0;
-    let mut scope = Scope { is_lead: true, ..Scope::default() };
+    let shot = if has_shot { ShotBefore::Somewhere } else { ShotBefore::None };
+    let mut scope = Scope { is_lead: true, shot, ..Scope::default() };
     while at < view.len() && found.references.len() < REFERENCES_MAX {
         if let Some(next) = reference(view, at, scope) {
             at = next.iter().map(|reference| reference.through).max().unwrap_or(at + 1).max(at + 1);
+            let mut next = next;
             if next.iter().any(|reference| is_shot(&reference.what)) {
                 scope.shot = ShotBefore::Directly;
+                next.extend(further_shots(view, &next));
+                at = next.last().map_or(at, |last| last.through.max(at));
             } else {
                 scope.pass();
             }
@@ -127,9 +157,19 @@ pub(super) fn scan(view: &View<'_>) -> Scan {
         }
         let sign = view.at(at);
         if scope.is_lead
-            && let Some(next) = listed(view, at, scope)
+            && let Some(next) = listed(view, at, scope).or_else(|| labelled(view, at, scope))
         {
             at = next;
+            continue;
+        }
+        if scope.is_after_shot()
+            && let Some(frame) = bracketed(view, at)
+        {
+            at = frame.through;
+            found.references.push(frame);
+            found.lead = found.references.len();
+            found.body = at;
+            scope.pass();
             continue;
         }
         if !is_separator(sign) {
@@ -144,22 +184,7 @@ pub(super) fn scan(view: &View<'_>) -> Scan {
     found
 }
 
-/// Words that join two shots.
-const JOINING: &[&str] =
-    &["以及", "和", "与", "及", "跟", "と", "や", "과", "와", "및", "하고", "and "];
-/// Words that begin a further message.
-const BEGINNING: &[&str] =
-    &["还有", "另外", "然后", "그리고", "또한", "또", "あと", "それと", "also ", "and "];
-
-/// The sign after a word that joins shots (`镜头12和镜头13`) or begins a message (`还有SC033`), where a shot follows.
-fn listed(view: &View<'_>, at: usize, scope: Scope) -> Option<usize> {
-    let len = view.one_of(at, if scope.is_after_shot() { JOINING } else { BEGINNING })?;
-    let next = view.skip_blanks(at + len);
-    let found = reference(view, next, scope)?;
-    found.iter().any(|reference| is_shot(&reference.what)).then_some(next)
-}
-
-const fn is_shot(what: &What) -> bool {
+pub(super) const fn is_shot(what: &What) -> bool {
     matches!(what, What::Shot(_) | What::Scene(_))
 }
 
@@ -172,7 +197,9 @@ const fn may_begin(sign: char) -> bool {
                 | '第'
                 | '제'
                 | '从'
+                | '從'
                 | '自'
+                | '在'
                 | '镜'
                 | '鏡'
                 | '卡'
@@ -201,7 +228,7 @@ const fn may_begin(sign: char) -> bool {
 }
 
 /// Everything that may begin at a sign, surest first.
-fn reference(view: &View<'_>, at: usize, scope: Scope) -> Option<Vec<Reference>> {
+pub(super) fn reference(view: &View<'_>, at: usize, scope: Scope) -> Option<Vec<Reference>> {
     let sign = view.at(at);
     if !may_begin(sign) {
         return None;
@@ -338,13 +365,15 @@ const PARTICLES: &[&str] = &[
 ];
 
 /// The sign after a particle that ties a reference to its text.
-fn particle(view: &View<'_>, at: usize) -> usize {
+pub(super) fn particle(view: &View<'_>, at: usize) -> usize {
     let blank = view.skip_blanks(at);
     if let Some(len) = view.one_of(blank, &["的", "の"]) {
         return blank + len;
     }
-    if let Some(len) = view.one_of(at, &["里的", "中的", "的", "处", "では", "での", "の", "は"])
-    {
+    if let Some(len) = view.one_of(
+        at,
+        &["里面的", "里面", "里的", "里", "中的", "的", "处", "では", "での", "の", "は"],
+    ) {
         return at + len;
     }
     match view.one_of(at, PARTICLES) {
@@ -387,7 +416,8 @@ fn joins(view: &View<'_>, last: &Reference, next: &Reference) -> Option<Key> {
         }
         (What::Shot(scene), What::Shot(shot)) => {
             let word = |at: usize| (view.at(at), view.at(at + 1));
-            let is_scene = word(last.from) == ('s', 'c') && view.at(next.from) == 'c';
+            let is_cut = view.at(next.from) == 'c' || word(next.from) == ('s', 'h');
+            let is_scene = word(last.from) == ('s', 'c') && is_cut;
             if is_scene && is_near && scene.numbers.len() == 1 {
                 let numbers = scene.numbers.iter().chain(&shot.numbers).copied().collect();
                 return Some(Key { numbers, suffix: shot.suffix });
@@ -400,70 +430,6 @@ fn joins(view: &View<'_>, last: &Reference, next: &Reference) -> Option<Key> {
     }
 }
 
-/// Whether two references stand in one list: `SC021、SC022`, `SC118 和 SC119`.
-pub(super) fn is_list(view: &View<'_>, last: &Reference, next: &Reference) -> bool {
-    let between: String = (last.through..next.from).map(|idx| view.at(idx)).collect();
-    matches!(
-        between.trim(),
-        "" | "、"
-            | ","
-            | "/"
-            | "&"
-            | "和"
-            | "与"
-            | "及"
-            | "以及"
-            | "跟"
-            | "と"
-            | "や"
-            | "과"
-            | "와"
-            | "및"
-            | "하고"
-            | "and"
-            | "·"
-            | "・"
-            | ";"
-            | "+"
-    )
-}
-
-/// Words before a shot that is only compared with.
-const COMPARED_BEFORE: &[&str] = &[
-    "和", "与", "跟", "像", "同", "参照", "参考", "按照", "match", "as in", "like", "same as",
-    "see", "from",
-];
-/// Words after a shot that is only compared with.
-const COMPARED_AFTER: &[&str] = &[
-    "一样",
-    "一致",
-    "相同",
-    "처럼",
-    "와 같",
-    "과 같",
-    "와 동일",
-    "과 동일",
-    "と同じ",
-    "と同様",
-    "参照",
-    "参考",
-    "를 참고",
-    "을 참고",
-    "참고",
-    "兼用",
-    "겸용",
-];
-
-/// Whether a reference is only named to compare with (`和SC012一样`, `as in SC005`).
-pub(super) fn is_compared(view: &View<'_>, reference: &Reference) -> bool {
-    let before: String =
-        (reference.from.saturating_sub(8)..reference.from).map(|idx| view.at(idx)).collect();
-    let before = before.trim_end();
-    let after = view.skip_blanks(reference.through);
-    COMPARED_BEFORE.iter().any(|word| before.ends_with(word))
-        || view.one_of(after, COMPARED_AFTER).is_some()
-}
-
 /// The body of a text: without the references at its head and those in brackets at its end.
 pub(super) fn body<'a>(view: &View<'a>, found: &Scan) -> &'a str {
     let rest = view.rest(found.body);
@@ -471,15 +437,9 @@ pub(super) fn body<'a>(view: &View<'a>, found: &Scan) -> &'a str {
     let Some(from) = tail_from(view, found) else { return rest.trim() };
     let head = rest.len().checked_sub(view.rest(from).len()).and_then(|end| rest.get(..end));
     match head.map(str::trim_end) {
-        Some(head)
-            if view.at(from) == '@'
-                || head.ends_with(['(', '（', '[', '【', '「', '@', '＠', ',', '，']) =>
-        {
-            head.trim_end_matches(|sign: char| {
-                sign.is_whitespace() || "(（[【「@＠,，-".contains(sign)
-            })
-            .trim()
-        }
+        Some(head) if head.ends_with(['(', '（', '[', '【', '「']) => head
+            .trim_end_matches(|sign: char| sign.is_whitespace() || "(（[【「@＠,，-".contains(sign))
+            .trim(),
         _ => rest.trim(),
     }
 }

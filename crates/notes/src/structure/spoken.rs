@@ -1,10 +1,10 @@
-//! Shots and frames as they are said in words: `镜头12`, `12卡`, `第3场第15镜`, `カット12`, `12번 컷`, `화면 12`; `第45帧到第60帧`,
-//! `45格`, `45コマ目`, `제45화면`, `45번째 그림`, `f12-f30`, `@f33`, `frames 12 to 30`.
+//! Shots and scenes as they are said in words: `镜头12`, `12卡`, `第3场第15镜`, `カット12`, `12번 컷`, `화면 12`.
 //!
-//! In: a folded text and a sign. Out: the reference that begins there. Never: counts as references (`缺2张`, `停12格`,
-//! `共35卡`): a number before a bare unit counts only at the head of a text or beside words of place.
+//! In: a folded text and a sign. Out: the reference that begins there. Never: counts as references (`共35卡`), nor words
+//! that only end like one (`显卡3060`).
 
-use super::reference::{Key, Reference, Scope, What};
+use super::frames::{FRAME_COUNT, OTHER_UNITS, OTHER_WORDS, is_place};
+use super::reference::{Key, Reference, Scope, What, particle};
 use super::view::{Number, View, digits, is_code, is_hangul, is_kana, number};
 
 /// Words before the number of a shot.
@@ -33,356 +33,6 @@ const SHOT_AFTER: &[&str] =
 const SCENE_AFTER: &[&str] = &["场", "シーン", "씬", "장면"];
 /// Words after the number of an episode; with an ordinal mark only.
 const EPISODE_AFTER: &[&str] = &["集", "话", "話", "回", "화", "회"];
-/// Words after the number of a frame that number it rather than count.
-const FRAME_ORDINAL: &[&str] = &[
-    "コマ目",
-    "コマめ",
-    "フレーム目",
-    "번째 프레임",
-    "번째프레임",
-    "번 프레임",
-    "번프레임",
-    "번째 그림",
-    "번째그림",
-    "번째 토막",
-    "번째토막",
-    "프레임째",
-    "토막째",
-    "번 그림",
-];
-/// Words after the number of a frame that may also count frames.
-const FRAME_COUNT: &[&str] = &["帧", "幀", "格", "コマ", "フレーム", "프레임", "토막"];
-/// Signs and words after a unit that make it another word.
-const OTHER_WORDS: &[&str] = &[
-    "/秒",
-    "/s",
-    "率",
-    "数",
-    "每秒",
-    "毎秒",
-    "打ち",
-    "撮",
-    "子",
-    "레이트",
-    "片",
-    "像",
-    "顿",
-    "通",
-    "路",
-    "车",
-    "纸",
-    "图",
-    "비율",
-    "비",
-    "트",
-    "팅",
-    "신",
-    "신호",
-    "대본",
-];
-/// Signs before a number that make it a count.
-const COUNT_BEFORE: &[char] = &[
-    '共', '总', '全', '约', '剩', '缺', '少', '多', '加', '减', '补', '停', '延', '长', '短', '前',
-    '后', '每', '各', '余', '提', '慢', '快', '了', '这', '那', '几', '隔', '间', '仅', '只', '够',
-    '有', '差', '比', '총', '약', '체', '각', '매', '두', '計', '約', 'り', 'と', '各', '毎', 'う',
-    '+', '完', '成', '交', '付', '费', '当', '중',
-];
-/// Words after a unit that make its number a count.
-const COUNT_AFTER: &[&str] = &[
-    "左右",
-    "以上",
-    "以下",
-    "以内",
-    "不够",
-    "不足",
-    "完成",
-    "待",
-    "内",
-    "多余",
-    "停",
-    "더",
-    "씩",
-    "정도",
-    "가량",
-    "이상",
-    "이하",
-    "분량",
-    "완료",
-    "추가",
-    "부족",
-    "간격",
-    "동안",
-    "멈",
-    "늘",
-    "줄",
-    "짧",
-    "길",
-    "을",
-    "를",
-    "개",
-    "짜리",
-    "마다",
-    "중 ",
-    "止",
-    "分",
-    "程",
-    "追加",
-    "足",
-    "多",
-    "少",
-    "早",
-    "遅",
-    "延",
-    "縮",
-    "ずつ",
-    "ごと",
-    "毎",
-    "間",
-    "くらい",
-    "ほど",
-    "完了",
-    "あり",
-    "納",
-    "삭제",
-    "은 완",
-    "남",
-];
-/// Words after a frame's unit that show a place in time.
-const PLACE_AFTER: &[&str] = &[
-    "的", "处", "时", "开始", "起", "之后", "之前", "에서", "부터", "의", "에", "の", "から", "で",
-    "に",
-];
-/// Signs before a frame's number that show a place in time.
-const PLACE_BEFORE: &[char] = &['在', '到', '从', '于', '自', '@', '至'];
-/// Between the ends of a range.
-const RANGE: &[&str] = &["-", "~", "到", "至", "から", "에서", "부터", "to ", ".."];
-/// After the end of a range.
-const RANGE_END: &[&str] = &["까지", "まで", "为止", "之间"];
-/// Units that make the second number of a would-be range something else.
-const OTHER_UNITS: &[char] = &[
-    '张', '枚', '장', '개', '个', '%', '秒', '초', '号', '日', '월', '月', '일', '年', '人', '명',
-    '次', '回', '处', '点', '条', '稿', '版', '遍', '层', '块', 'x', '色', '种', '階', '단',
-];
-
-/// How sure a number is one of a frame.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Mark {
-    Bare,
-    Half,
-    Count,
-    Sure,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct End {
-    value: i64,
-    to: usize,
-    mark: Mark,
-}
-
-/// Frames of one list.
-const LISTED_MAX: usize = 16;
-/// Between the frames of a list.
-const LISTING: &[&str] = &["、", ",", "/", "和", "及", "と", "와", "과", "및", ";", "&"];
-
-/// Reads a list of frames, one reference each: `第5、8、12帧`, `f5、f9`, `22f, 30f`.
-pub(super) fn listed_frames(view: &View<'_>, from: usize, scope: Scope) -> Option<Vec<Reference>> {
-    let first = end(view, from, scope)?;
-    let is_ordinal = first.mark == Mark::Half;
-    let mut found = vec![(from, first)];
-    let mut at = first.to;
-    while found.len() < LISTED_MAX {
-        let gap = view.skip_blanks(at);
-        let Some(len) = view.one_of(gap, LISTING) else { break };
-        let next = view.skip_blanks(gap + len);
-        let inner = Scope { in_ordinal: is_ordinal, ..scope };
-        let Some(item) = end(view, next, inner) else { break };
-        found.push((next, item));
-        at = item.to;
-    }
-    let marked = found.iter().rposition(|(_, item)| item.mark >= Mark::Count)?;
-    found.truncate(marked + 1);
-    let (_, last) = *found.last().filter(|_| marked > 0)?;
-    let shares_unit = found.iter().any(|(_, item)| item.mark <= Mark::Half);
-    let is_named = (is_ordinal && last.mark >= Mark::Count)
-        || found.iter().all(|(_, item)| item.mark == Mark::Sure)
-        || is_place(view, from, last.to, scope);
-    let is_range = view.one_of(view.skip_blanks(last.to), RANGE).is_some();
-    // `3, f12` names one frame, and the unit of the last one is that of all before it.
-    let is_mixed = shares_unit && !is_ordinal && last.mark == Mark::Sure;
-    (is_named && !is_mixed && !is_range).then(|| {
-        let one = |(from, item): (usize, End)| {
-            Reference::new(What::Frames { first: item.value, last: None }, from, item.to)
-        };
-        found.into_iter().map(one).collect()
-    })
-}
-
-/// Reads a frame or range of frames.
-pub(super) fn frames(view: &View<'_>, from: usize, scope: Scope) -> Option<Reference> {
-    if view.one_of(from, &["从", "自"]).is_some() {
-        let found = frames(view, from + 1, scope)?;
-        let next = view.skip_blanks(found.to);
-        let to = view.one_of(next, &["起"]).map_or(found.to, |len| next + len);
-        return Some(Reference { from, to, through: to, ..found });
-    }
-    // `#0012-0018帧`: only the unit tells it from a shot.
-    if view.at(from) == '#' && view.at(from + 1).is_ascii_digit() {
-        let found = frames(view, from + 1, scope)?;
-        return Some(Reference { from, ..found });
-    }
-    let first = end(view, from, scope)?;
-    if let Some(last) = second(view, &first, scope) {
-        let mut to = last.to;
-        let at = view.skip_blanks(to);
-        if let Some(len) = view.one_of(at, RANGE_END) {
-            to = at + len;
-        }
-        let what = What::Frames { first: first.value, last: Some(last.value) };
-        return Some(Reference::new(what, from, to));
-    }
-    let is_named = match first.mark {
-        Mark::Sure => true,
-        Mark::Count => is_place(view, from, first.to, scope),
-        Mark::Half | Mark::Bare => false,
-    };
-    let what = What::Frames { first: first.value, last: None };
-    is_named.then(|| Reference::new(what, from, first.to))
-}
-
-/// The end of a range, where one follows and either end is marked.
-fn second(view: &View<'_>, first: &End, scope: Scope) -> Option<End> {
-    let at = view.skip_blanks(first.to);
-    let at = view.skip_blanks(at + view.one_of(at, RANGE)?);
-    let last = end(view, at, Scope { in_ordinal: first.mark == Mark::Half, ..scope })?;
-    let is_marked = first.mark >= Mark::Count || last.mark >= Mark::Count;
-    let is_bare = scope.is_after_shot() && last.mark == Mark::Bare && first.mark == Mark::Bare;
-    let next = view.at(last.to);
-    let is_clean = last.mark >= Mark::Count
-        || !(OTHER_UNITS.contains(&next)
-            || is_code(next)
-            || (matches!(view.written(last.to, last.to + 1), "." | ":")
-                && digits(view, last.to + 1).is_some()));
-    let is_clean = is_clean && !(last.mark == Mark::Count && is_counted(view, last.to));
-    (last.value >= first.value && is_clean && (is_marked || is_bare)).then_some(last)
-}
-
-fn end(view: &View<'_>, from: usize, scope: Scope) -> Option<End> {
-    if let Some(found) = prefixed(view, from, scope) {
-        return Some(found);
-    }
-    let before = view.before(from);
-    let ordinal = view.one_of(from, &["第", "제"]);
-    let read = match ordinal {
-        Some(len) => number(view, view.skip_blanks(from + len)),
-        None if is_code(before) || before == '.' => None,
-        None => digits(view, from),
-    }?;
-    let (mark, to) = unit(view, read, scope, ordinal.is_some())?;
-    Some(End { value: read.value, to, mark })
-}
-
-/// The unit after a number, and what it makes of it.
-fn unit(view: &View<'_>, read: Number, scope: Scope, is_ordinal: bool) -> Option<(Mark, usize)> {
-    let at = view.skip_blanks(read.end);
-    if let Some(len) = view.one_of(at, FRAME_ORDINAL) {
-        return Some((Mark::Sure, at + len));
-    }
-    if let Some(len) = view.one_of(at, FRAME_COUNT) {
-        let end = at + len;
-        let is_other = view.one_of(end, OTHER_WORDS).is_some();
-        let mark = if is_ordinal { Mark::Sure } else { Mark::Count };
-        return (!is_other).then_some((mark, end));
-    }
-    // `22f`; without a shot before it `2F` is a floor.
-    let is_letter = view.at(read.end) == 'f' && !is_code(view.at(read.end + 1));
-    if is_letter && (scope.has_own_shot() || scope.is_lead && read.digits > 1) {
-        return Some((if is_ordinal { Mark::Sure } else { Mark::Count }, read.end + 1));
-    }
-    // In the norm of the North 화면 is both the shot and the frame: `제45화면` stands for 第45帧.
-    // Behind a scene it is the shot: `제12장면 제3화면`.
-    if scope.is_after_scene {
-        return Some((if is_ordinal { Mark::Half } else { Mark::Bare }, read.end));
-    }
-    let screen = if is_ordinal || scope.in_ordinal { view.one_of(at, &["화면"]) } else { None };
-    let screen = screen.or_else(|| {
-        let words: &[&str] = &["번 화면", "번화면", "번째 화면", "번째화면"];
-        scope.has_own_shot().then(|| view.one_of(at, words)).flatten()
-    });
-    match screen {
-        Some(len) => Some((Mark::Sure, at + len)),
-        None => Some((if is_ordinal { Mark::Half } else { Mark::Bare }, read.end)),
-    }
-}
-
-/// `f12`, `fr.12`, `@f33`, `@33`, `frame 12`, `프레임 12`, `フレーム12`, `帧12`.
-fn prefixed(view: &View<'_>, from: usize, scope: Scope) -> Option<End> {
-    let before = view.before(from);
-    let at_sign = usize::from(view.at(from) == '@');
-    let start = from + at_sign;
-    if let Some(len) = view.one_of(start, &["프레임", "フレーム", "帧", "コマ番号", "コマ"])
-    {
-        let is_word = is_hangul(before) || is_kana(before) || before.is_ascii_digit();
-        let mut at = view.skip_blanks(start + len);
-        if matches!(view.at(at), ':' | '#' | '.') {
-            at = view.skip_blanks(at + 1);
-        }
-        let read = digits(view, at).filter(|_| !is_word && view.solid_before(from) != '每')?;
-        let is_clean = !OTHER_UNITS.contains(&view.at(read.end)) && !is_code(view.at(read.end));
-        return is_clean.then_some(End { value: read.value, to: read.end, mark: Mark::Sure });
-    }
-    let word = view.one_of(start, &["frames", "frame", "frm", "fr", "f"]).unwrap_or(0);
-    let is_option = matches!(before, '=' | '`' | '$' | '\\')
-        || (before == '-' && !scope.has_own_shot() && !scope.is_lead);
-    if word + at_sign == 0
-        || is_code(before)
-        || is_option
-        || matches!(view.solid_before(from), '按' | '键')
-    {
-        return None;
-    }
-    let mut at = start + word;
-    let is_long = word > 2;
-    if word > 0 && matches!(view.at(at), '.' | '#') {
-        at += 1;
-    }
-    let is_open = is_long
-        || (word == 2 && view.at(at) == ' ')
-        || (word == 0 && (scope.has_own_shot() || scope.is_lead));
-    let at = if is_open { view.skip_blanks(at) } else { at };
-    let read = digits(view, at).filter(|read| {
-        !(matches!(view.at(read.end), ':' | ';') && view.at(read.end + 1).is_ascii_digit())
-    })?;
-    let next = view.at(read.end);
-    // Types of programs, which are talked of in the same letters: `f32`, `f64`.
-    // And keys: `Ctrl-F6`.
-    let is_type =
-        word == 1 && at_sign == 0 && (read.digits == 1 || matches!(read.value, 16 | 32 | 64 | 128));
-    if is_type && !scope.is_lead && !scope.has_own_shot() {
-        return None;
-    }
-    let is_clean = !(next.is_ascii_alphabetic()
-        || matches!(next, '键' | '키' | 'キ' | '%')
-        || (next == '.' && view.at(read.end + 1).is_ascii_digit()));
-    is_clean.then_some(End { value: read.value, to: read.end, mark: Mark::Sure })
-}
-
-/// Whether a number with a counting unit says where rather than how many.
-fn is_place(view: &View<'_>, from: usize, to: usize, scope: Scope) -> bool {
-    let before = view.solid_before(from);
-    if is_counted(view, to) || COUNT_BEFORE.contains(&before) {
-        return false;
-    }
-    scope.is_lead || PLACE_BEFORE.contains(&before) || view.one_of(to, PLACE_AFTER).is_some()
-}
-
-/// Whether what follows a unit makes its number a count. Korean sets a blank before it; in Chinese and Japanese a blank
-/// ends the reference.
-fn is_counted(view: &View<'_>, to: usize) -> bool {
-    let after = view.skip_blanks(to);
-    view.one_of(after, COUNT_AFTER).is_some() && (after == to || is_hangul(view.at(after)))
-}
-
 /// Reads a shot or scene said in words; `第3集` is a production.
 pub(super) fn shot(view: &View<'_>, from: usize, scope: Scope) -> Option<Reference> {
     named_before(view, from, scope).or_else(|| named_after(view, from, scope))
@@ -417,6 +67,7 @@ fn named_before(view: &View<'_>, from: usize, scope: Scope) -> Option<Reference>
         at += 1;
     }
     at = view.skip_blanks(at);
+    at += view.one_of(at, &["no", "№"]).unwrap_or(0);
     if matches!(view.at(at), ':' | '#' | '.' | '-') {
         at = view.skip_blanks(at + 1);
     }
@@ -426,7 +77,9 @@ fn named_before(view: &View<'_>, from: usize, scope: Scope) -> Option<Reference>
         sign.is_ascii_alphabetic() && *sign != 'x' && !is_code(view.at(read.end + 1))
     });
     let to = read.end + usize::from(suffix.is_some());
-    let next = view.at(to);
+    let counted = counter(view, to);
+    let to = counted.unwrap_or(to);
+    let next = if counted.is_some() { ' ' } else { view.at(to) };
     let is_other = is_code(next)
         || OTHER_UNITS.contains(&next)
         || (next == ':' && view.at(to + 1).is_ascii_digit())
@@ -442,6 +95,14 @@ fn named_before(view: &View<'_>, from: usize, scope: Scope) -> Option<Reference>
     }
     let key = Key { numbers: vec![read.value], suffix };
     Some(Reference::new(if is_scene { What::Scene(key) } else { What::Shot(key) }, from, to))
+}
+
+/// The sign after what counts a shot behind its number: `컷 7번`, `镜头12号`. Not `컷 7 번짐`.
+pub(super) fn counter(view: &View<'_>, at: usize) -> Option<usize> {
+    let end = at + view.one_of(at, &["번", "号", "號"])?;
+    let next = view.at(end);
+    let is_free = !is_hangul(next) || particle(view, end) > end;
+    (is_free && view.one_of(view.skip_blanks(end), SHOT_AFTER).is_none()).then_some(end)
 }
 
 fn named_after(view: &View<'_>, from: usize, scope: Scope) -> Option<Reference> {

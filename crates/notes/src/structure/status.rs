@@ -26,12 +26,21 @@ struct Lexicon {
     /// Words by their first sign, longest first.
     words: BTreeMap<char, Vec<(Vec<char>, Status, How)>>,
     codes: BTreeMap<Vec<char>, Status>,
+    /// What begins a message that only says that another one was heard.
+    heard: Vec<Vec<char>>,
+    /// What is said out of courtesy where nothing else is.
+    courtesies: Vec<Vec<char>>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(lexicon);
 
 fn lexicon() -> Lexicon {
-    let mut found = Lexicon { words: BTreeMap::new(), codes: BTreeMap::new() };
+    let mut found = Lexicon {
+        words: BTreeMap::new(),
+        codes: BTreeMap::new(),
+        heard: Vec::new(),
+        courtesies: Vec::new(),
+    };
     for line in WORDS.lines().filter(|line| !line.starts_with('#')) {
         let mut parts = line.split('\t');
         let (Some(status), Some(how), Some(word)) = (parts.next(), parts.next(), parts.next())
@@ -49,6 +58,11 @@ fn lexicon() -> Lexicon {
         let how = match how {
             "code" => {
                 found.codes.insert(word, status);
+                continue;
+            }
+            "ack" | "courtesy" => {
+                let list = if how == "ack" { &mut found.heard } else { &mut found.courtesies };
+                list.push(word);
                 continue;
             }
             "ask" => How::Ask,
@@ -92,12 +106,12 @@ pub(super) struct Said {
     pub(super) is_ask: bool,
 }
 
-/// Whether a text says nothing but a status (`返修`, `返修 / 재작업`).
+/// Whether a text says nothing but a status (`返修`, `返修 / 재작업`, `컨펌입니다`).
 pub(super) fn is_only_status(text: &str) -> bool {
-    let signs = squeezed(text);
-    if LEXICON.codes.contains_key(&signs) {
+    if code(text).is_some() {
         return true;
     }
+    let signs = squeezed(text);
     let mut at = 0;
     let mut has_hit = false;
     while let Some(sign) = signs.get(at) {
@@ -106,6 +120,7 @@ pub(super) fn is_only_status(text: &str) -> bool {
             Some((len, ..)) => {
                 has_hit = true;
                 at += len.max(1);
+                at += ending(&signs, at);
             }
             None if sign.is_alphanumeric() => return false,
             None => at += 1,
@@ -114,9 +129,48 @@ pub(super) fn is_only_status(text: &str) -> bool {
     has_hit
 }
 
+/// Length of what politeness hangs on a word: `컨펌입니다`, `確認お願いします`, `通过了`.
+fn ending(signs: &[char], at: usize) -> usize {
+    const ENDINGS: &[&str] = &[
+        "드립니다",
+        "드려요",
+        "합니다",
+        "입니다",
+        "됩니다",
+        "해요",
+        "이에요",
+        "예요",
+        "임",
+        "요",
+        "하십시오",
+        "します",
+        "いたします",
+        "しました",
+        "です",
+        "ました",
+        "了",
+        "吧",
+        "啦",
+        "哦",
+        "please",
+    ];
+    let stands = |word: &&&str| {
+        let mut rest = signs.iter().skip(at);
+        word.chars().all(|sign| rest.next() == Some(&sign))
+    };
+    ENDINGS.iter().find(stands).map_or(0, |word| word.chars().count())
+}
+
+/// The status of a text that is nothing but a code, whatever marks stand around it: `OK`, `Final!`.
+fn code(text: &str) -> Option<Status> {
+    let trimmed =
+        text.trim().trim_matches(['!', '！', '.', '。', '~', '[', ']', '(', ')', '【', '】']);
+    [text, trimmed].iter().find_map(|text| LEXICON.codes.get(&squeezed(text)).copied())
+}
+
 /// Reads the status of a request: a code where it is nothing else (`过`), words otherwise.
 pub(super) fn stated(text: &str) -> Option<Status> {
-    let code = LEXICON.codes.get(&squeezed(text)).copied();
+    let code = code(text);
     code.filter(|status| *status != Status::Open).or_else(|| said(text).status)
 }
 
@@ -129,7 +183,8 @@ pub(super) fn said(text: &str) -> Said {
         match hit(&signs, at) {
             Some((len, status, how)) => {
                 if how != How::Noun {
-                    hits.push((negated(&signs, at, len, status), how));
+                    let status = negated(&signs, at, len, status);
+                    hits.push((finished(&signs, at + len, status), how));
                 }
                 at += len.max(1);
             }
@@ -192,6 +247,37 @@ fn negated(signs: &[char], at: usize, len: usize, status: Status) -> Status {
     }
 }
 
+/// What is asked for is done where the verb is in the past: `重画好了`, `재작업했습니다`, `リテイクしました`.
+fn finished(signs: &[char], after: usize, status: Status) -> Status {
+    const PAST: &[&str] = &[
+        "好了",
+        "해서올",
+        "하여올",
+        "해올",
+        "完了",
+        "过了",
+        "好啦",
+        "完啦",
+        "完毕",
+        "완료",
+        "했",
+        "하였",
+        "됐",
+        "되였",
+        "되었",
+        "끝냈",
+        "마쳤",
+        "しました",
+        "済み",
+        "いたしました",
+    ];
+    let stands = |word: &&str| {
+        let mut rest = signs.iter().skip(after);
+        word.chars().all(|sign| rest.next() == Some(&sign))
+    };
+    if status == Status::Retake && PAST.iter().any(stands) { Status::Done } else { status }
+}
+
 /// One status out of several words: the last decides, but what waits to be looked at after a change is waiting.
 fn resolved(hits: &[(Status, How)]) -> Option<Status> {
     let last = hits.iter().rev().map(|(status, _)| *status).find(|status| *status != Status::Wfa);
@@ -212,49 +298,40 @@ pub(super) fn given(text: &str) -> Option<Status> {
     if whole.is_empty() {
         return None;
     }
-    LEXICON.codes.get(&whole).copied().or_else(|| said(text).status)
+    code(text).or_else(|| said(text).status)
 }
 
-/// Whether a text only says that it was heard (`收到`, `네 알겠습니다`, `了解です`).
+/// Signs of the longest message that is looked at for courtesies alone.
+const COURTESY_SIGNS_MAX: usize = 40;
+
+/// Whether a text only says that it was heard (`收到`, `네 알겠습니다`, `了解です`), greets or thanks. What it promises to
+/// correct is no request; that something passed or is done counts.
 pub(super) fn is_acknowledgement(text: &str) -> bool {
-    const WORDS_OF_IT: &[&str] = &[
-        "收到",
-        "好的",
-        "好滴",
-        "明白",
-        "知道了",
-        "嗯",
-        "了解",
-        "辛苦",
-        "谢谢",
-        "네",
-        "넵",
-        "예",
-        "알겠",
-        "알았",
-        "감사",
-        "수고",
-        "はい",
-        "承知",
-        "分かりました",
-        "わかりました",
-        "ありがとう",
-        "お疲れ",
-        "thanks",
-        "thank you",
-        "got it",
-        "roger",
-        "noted",
-    ];
-    let text = text.trim();
-    if text.chars().count() > 30 {
+    let signs = squeezed(text);
+    if signs.is_empty() || signs.len() > COURTESY_SIGNS_MAX {
         return false;
     }
-    let small = text.to_lowercase();
-    WORDS_OF_IT.iter().any(|word| {
-        small.strip_prefix(word).is_some_and(|rest| {
-            let next = rest.chars().next();
-            next.is_none_or(|sign| !sign.is_alphanumeric()) || word.chars().count() >= 2
+    let from = signs.iter().position(|sign| sign.is_alphanumeric()).unwrap_or(0);
+    let signs = signs.get(from..).unwrap_or_default();
+    let begins = |words: &[Vec<char>], is_whole: bool| {
+        words.iter().any(|word| {
+            let after = signs.get(word.len()).copied().unwrap_or(' ');
+            let rest = signs.get(word.len()..).unwrap_or_default();
+            signs.starts_with(word)
+                && !(is_code(after) && word.last().copied().is_some_and(is_code))
+                && !(is_whole && rest.iter().any(|sign| sign.is_alphanumeric()))
         })
-    })
+    };
+    let is_alone = |words: &[Vec<char>]| begins(words, true);
+    let is_heard = begins(&LEXICON.heard, false) || is_alone(&LEXICON.courtesies);
+    // A courtesy before a comma: `네, 알겠습니다`.
+    let comma = signs.iter().position(|sign| matches!(sign, ',' | '、' | '.' | '!' | '~' | '。'));
+    let rest: String =
+        comma.map_or(&[][..], |at| signs.get(at..).unwrap_or_default()).iter().collect();
+    let is_led = comma.is_some_and(|at| {
+        LEXICON.courtesies.iter().any(|word| signs.get(..at) == Some(word.as_slice()))
+    });
+    let is_promise =
+        !matches!(said(text).status, Some(Status::Approved | Status::Done | Status::Wfa));
+    is_promise && (is_heard || (is_led && !super::draft::reading(&rest).refers()))
 }

@@ -6,24 +6,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use subtier_blocks::{Block, BlockKind, Document, Fields};
+use subtier_blocks::{Block, BlockKind, Document};
 use subtier_model::Place;
 
 use super::around::Around;
-use super::author::{sender, time_and_nick};
-use super::draft::{Draft, Ground, Held, NOTES_MAX, Shot, drafts as drafts_of, reading};
-use super::halves::script_of;
-use super::headers::headings;
+use super::attached::{ANCHOR_BYTES_MAX, anchored, comment, marker};
+use super::author::sender;
+use super::chat::Chat;
+use super::commented::Commented;
+use super::draft::{Draft, Ground, Held, NOTES_MAX, Shot, reading};
+use super::legend::{Legend, legend};
 use super::lines::{Line, Lines};
+use super::plain::{cells, columned, labelled, labels};
 use super::recognised::Known;
-use super::reference::Key;
-use super::status::given;
-use super::table::{LooseCell, loose, table};
+use super::sheet::Setting;
+use super::table::{loose, table};
 
 /// Blocks among which the paragraph that a comment is attached to is looked for.
-const ANCHORS_MAX: usize = 20_000;
-/// Columns of a line of plain text.
-const COLUMNS_MAX: usize = 64;
+pub(super) const ANCHORS_MAX: usize = 20_000;
 
 /// Which stream a block belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +35,21 @@ enum Stream<'a> {
     Lines(BlockKind, &'a str),
 }
 
+/// Text that is read in one go: what stands in boxes on a slide and what is said to it goes with its title.
+const fn story(kind: BlockKind) -> BlockKind {
+    if matches!(kind, BlockKind::TextBox | BlockKind::SpeakerNote) {
+        return BlockKind::Paragraph;
+    }
+    kind
+}
+
+/// Whether a block goes on with what a stream began.
+fn goes_on(stream: &Stream<'_>, block: &Block) -> bool {
+    let is_said = block.kind == BlockKind::SpeakerNote;
+    stream_of(block) == *stream
+        || (is_said && matches!(stream, Stream::Lines(BlockKind::Paragraph, _)))
+}
+
 fn stream_of(block: &Block) -> Stream<'_> {
     match (block.kind, &block.cell) {
         (BlockKind::Preview, _) => Stream::Skipped,
@@ -44,7 +59,7 @@ fn stream_of(block: &Block) -> Stream<'_> {
         (BlockKind::Inserted | BlockKind::Deleted, None) => {
             Stream::Lines(BlockKind::Paragraph, part_of(&block.place))
         }
-        (kind, None) => Stream::Lines(kind, part_of(&block.place)),
+        (kind, None) => Stream::Lines(story(kind), part_of(&block.place)),
     }
 }
 
@@ -81,19 +96,24 @@ pub(super) fn drafts(document: &Document, around: &Around, known: &[Known]) -> V
     let mut tables = tables(document);
     let mut anchors = None;
     let mut budget = ANCHOR_BYTES_MAX;
-    let sender = sent_by(document);
-    let mut number = 0;
+    let (sender, subject) = (sent_by(document), subject(document));
+    let legend = legend(document);
+    let mut commented = Commented::of(document);
+    let (mut number, mut signed) = (0, sender.clone());
     while let Some(first) = blocks.first() {
         let stream = stream_of(first);
-        let len =
-            blocks.iter().position(|block| stream_of(block) != stream).unwrap_or(blocks.len());
+        let len = blocks.iter().position(|block| !goes_on(&stream, block)).unwrap_or(blocks.len());
         let (these, rest) = blocks.split_at(len.max(1));
         blocks = rest;
         number += 1;
         match stream {
             Stream::Table(table_number) => {
                 let cells = tables.remove(&table_number).unwrap_or_default();
-                table(&cells, around, number, &mut out);
+                let setting =
+                    Setting { name: None, around, legend: &legend, signed: signed.as_ref() };
+                let before = out.len();
+                table(&cells, setting, number, &mut out);
+                commented.take(&cells, (before, &out));
             }
             Stream::Marker => {
                 for block in these.iter().take(NOTES_MAX) {
@@ -103,13 +123,18 @@ pub(super) fn drafts(document: &Document, around: &Around, known: &[Known]) -> V
             Stream::Comment => {
                 let anchors = anchors.get_or_insert_with(|| anchored(document));
                 for block in these.iter().take(NOTES_MAX) {
+                    if commented.on_row(block, (around, number), &mut out) {
+                        continue;
+                    }
                     comment(block, (around, anchors, &mut budget), number, &mut out);
                 }
             }
             Stream::Lines(kind, _) => {
                 let known = if kind == BlockKind::Recognised { known } else { &[] };
-                let with = With { around, known, sender: sender.as_ref() };
-                text(these, with, number, &mut out);
+                let (sender, subject) = (sender.as_ref(), subject.as_ref());
+                let (anchors, legend) = (&commented.texts, &legend);
+                let with = With { around, known, sender, subject, anchors, legend };
+                signed = text(these, with, number, &mut out).or(signed);
             }
             Stream::Skipped => {}
         }
@@ -128,6 +153,18 @@ struct With<'a> {
     known: &'a [Known],
     /// Who sent the message that it stands in.
     sender: Option<&'a Held<String>>,
+    /// The shot of its subject.
+    subject: Option<&'a Held<Shot>>,
+    /// What comments are attached to.
+    anchors: &'a BTreeSet<&'a str>,
+    legend: &'a Legend,
+}
+
+impl<'a> With<'a> {
+    /// What a table among the lines is read with.
+    const fn setting(self, signed: Option<&'a Held<String>>) -> Setting<'a> {
+        Setting { name: None, around: self.around, legend: self.legend, signed }
+    }
 }
 
 /// Who sent a message, by its head.
@@ -142,292 +179,94 @@ fn sent_by(document: &Document) -> Option<Held<String>> {
 /// Lines of the head of a message that are looked at.
 const HEADS_MAX: usize = 1_000;
 
-/// Names that stand beside a time on lines of their own twice or more: the nicknames of a chat.
-fn nicks(lines: &[(&str, &Block)]) -> BTreeSet<String> {
-    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    for (line, _) in lines {
-        if let Some((found, _)) = time_and_nick(line).filter(|_| seen.len() < NICKS_MAX) {
-            *seen.entry(found.name).or_default() += 1;
-        }
-    }
-    seen.into_iter().filter(|(_, times)| *times > 1).map(|(name, _)| name.to_owned()).collect()
-}
-
-/// Names of one chat.
-const NICKS_MAX: usize = 10_000;
-
-/// Running text; lines in columns are read as a table.
-fn text(blocks: &[Block], with: With<'_>, number: usize, out: &mut Vec<Draft>) {
+/// Running text; lines in columns are read as a table. Says who signs for what follows.
+fn text(
+    blocks: &[Block],
+    with: With<'_>,
+    number: usize,
+    out: &mut Vec<Draft>,
+) -> Option<Held<String>> {
     if blocks.first().is_some_and(|block| block.kind == BlockKind::MessageHeader) {
-        subjects(blocks, with.around, number, out);
-        return;
+        return None;
     }
     let lines: Vec<(&str, &Block)> = blocks
         .iter()
         .flat_map(|block| block.text.split('\n').map(move |line| (line, block)))
         .collect();
-    let base = Ground { author: with.sender.cloned(), ..Ground::default() };
-    let mut running = Lines::new(with.around, base, number).with_nicks(nicks(&lines));
-    let mut at = 0;
+    let base =
+        Ground { author: with.sender.cloned(), shot: with.subject.cloned(), ..Ground::default() };
+    let chat = Chat::of(lines.iter().map(|(line, _)| *line));
+    let mut running = Lines::new(with.around, base, number).with_chat(chat);
+    let (mut at, mut unlabelled) = (0, 0);
     while let Some((line, block)) = lines.get(at).filter(|_| out.len() < NOTES_MAX) {
+        let (n_labelled, is_records) = if at < unlabelled {
+            (0, false)
+        } else {
+            labelled(lines.get(at..).unwrap_or_default())
+        };
+        unlabelled = unlabelled.max(at + n_labelled);
+        if is_records {
+            let cells = labels(lines.get(at..at + n_labelled).unwrap_or_default());
+            loose(&cells, with.setting(running.signs()), number, out);
+            at += n_labelled;
+            continue;
+        }
         let n_rows = columned(lines.get(at..).unwrap_or_default());
         if n_rows > 1 {
             let cells = cells(lines.get(at..at + n_rows).unwrap_or_default());
-            loose(&cells, with.around, number, out);
+            loose(&cells, with.setting(running.signs()), number, out);
             at += n_rows;
             continue;
         }
         let before = out.len();
         if block.kind == BlockKind::Deleted {
             running.struck(line, &block.place, out);
-            at += 1;
-            continue;
+        } else {
+            let is_anchor = with.anchors.contains(line.trim());
+            let line = Line { text: line, place: &block.place, known: with.known, is_anchor };
+            running.line(line, out);
         }
-        running.line(Line { text: line, place: &block.place, known: with.known }, out);
         for draft in out.iter_mut().skip(before).filter(|draft| draft.note.author.is_none()) {
-            draft.note.author.clone_from(&block.author);
+            draft.note.author = block.author.clone().filter(|author| is_somebody(author));
             draft.note.time = draft.note.time.take().or_else(|| block.time.clone());
         }
         at += 1;
     }
+    running.signs().cloned()
 }
 
-/// The subject of a message; who sent it to whom and when is no note.
-fn subjects(blocks: &[Block], around: &Around, number: usize, out: &mut Vec<Draft>) {
-    let mut running = Lines::new(around, Ground::default(), number);
-    for block in blocks {
-        let Some((name, text)) = block.text.split_once(':') else { continue };
-        if name.trim().eq_ignore_ascii_case("subject") {
-            running.line(Line { text, place: &block.place, known: &[] }, out);
-        }
-    }
-}
-
-/// The cells of a line in columns: by `|`, tabs, or two blanks and more.
-fn split_columns(line: &str) -> Vec<&str> {
-    let trimmed = line.trim();
-    let parts: Vec<&str> = if let Some(inner) = trimmed.strip_prefix('|') {
-        inner.strip_suffix('|').unwrap_or(inner).split('|').collect()
-    } else if line.contains('\t') {
-        line.split('\t').collect()
-    } else if trimmed.contains('|') {
-        trimmed.split('|').collect()
-    } else {
-        trimmed.split("  ").filter(|part| !part.trim().is_empty()).collect()
-    };
-    parts.into_iter().take(COLUMNS_MAX).map(str::trim).collect()
-}
-
-fn is_rule(line: &str) -> bool {
-    line.contains("--") && line.chars().all(|sign| matches!(sign, '|' | '-' | ':' | '+' | ' '))
-}
-
-/// How many lines from here on make a table: headings, and lines in columns below them.
-fn columned(lines: &[(&str, &Block)]) -> usize {
-    let Some((first, _)) =
-        lines.first().filter(|(line, _)| line.contains(['|', '\t']) || line.contains("  "))
-    else {
-        return 0;
-    };
-    let header = split_columns(first);
-    let numbered = (0_u32..).zip(header.iter().copied());
-    if header.len() < 2 || headings(numbered).is_none() {
-        return 0;
-    }
-    let is_row = |line: &str| is_rule(line) || split_columns(line).len() >= 2;
-    lines.iter().take_while(|(line, _)| is_row(line)).count()
-}
-
-fn cells<'a>(lines: &[(&'a str, &'a Block)]) -> Vec<LooseCell<'a>> {
-    let is_spaced = lines.first().is_some_and(|(line, _)| !line.contains(['|', '\t']));
-    let starts: Vec<usize> = lines
-        .first()
-        .map(|(line, _)| spaced_columns(line))
-        .unwrap_or_default()
-        .into_iter()
-        .map(|(at, _)| at)
-        .collect();
-    let rows = (0_u32..).zip(lines.iter().filter(|(line, _)| !is_rule(line)));
-    rows.flat_map(|(row, (line, block))| {
-        let columns: Vec<(u32, &str)> = if is_spaced {
-            spaced_columns(line)
-                .into_iter()
-                .map(|(at, text)| (nearest(&starts, at), text))
-                .collect()
-        } else {
-            (0_u32..).zip(split_columns(line)).collect()
-        };
-        columns.into_iter().map(move |(column, text)| LooseCell {
-            row,
-            column,
-            text,
-            place: &block.place,
-        })
+/// The shot that the subject of a message names, where it is one; it holds for what names none. A subject itself asks for
+/// nothing.
+fn subject(document: &Document) -> Option<Held<Shot>> {
+    let heads = document.blocks.iter().filter(|block| block.kind == BlockKind::MessageHeader);
+    heads.take(HEADS_MAX).find_map(|block| {
+        let (name, text) = block.text.split_once(':')?;
+        let mut shots = reading(text).shots.into_iter();
+        let only = shots.next().filter(|_| shots.next().is_none());
+        let value = only.filter(|_| name.trim().eq_ignore_ascii_case("subject"))?;
+        Some(Held { value, place: block.place.clone(), why: Some("subject of the message") })
     })
-    .collect()
 }
 
-/// The parts of a line between two blanks and more, each with the width of what stands before it.
-fn spaced_columns(line: &str) -> Vec<(usize, &str)> {
-    let width =
-        |text: &str| text.chars().map(|sign| if sign.is_ascii() { 1 } else { 2 }).sum::<usize>();
-    let mut found = Vec::new();
-    let mut at = 0;
-    for part in line.split("  ").take(SPACED_PARTS_MAX) {
-        let text = part.trim();
-        if !text.is_empty() {
-            found.push((at + width(part) - width(part.trim_start()), text));
-        }
-        at += width(part) + 2;
-    }
-    found
-}
-
-/// The column whose heading begins nearest to a part.
-fn nearest(starts: &[usize], at: usize) -> u32 {
-    let best = (0_u32..).zip(starts).min_by_key(|(_, start)| start.abs_diff(at));
-    best.map_or(0, |(column, _)| column)
-}
-
-/// Stretches of blanks in one line that are looked at.
-const SPACED_PARTS_MAX: usize = 512;
-
-/// The first paragraph of the body that begins with a text, for what comments are attached to.
-fn anchored(document: &Document) -> BTreeMap<&str, &Block> {
-    let body = document.blocks.iter().filter(|block| block.kind.is_body()).take(ANCHORS_MAX);
-    let mut found = BTreeMap::new();
-    for block in body {
-        found.entry(block.text.trim()).or_insert(block);
-    }
-    found
-}
-
-/// The one shot of the paragraphs in which a commented stretch of text stands, and where it stands there; `None` where
-/// they name several. `budget` bounds the bytes searched in one document.
-fn around_anchor(
-    anchor: &str,
-    body: &BTreeMap<&str, &Block>,
-    budget: &mut usize,
-) -> Option<Held<Shot>> {
-    let mut found: Option<Held<Shot>> = None;
-    for (text, block) in body {
-        if *budget < text.len() {
-            return None;
-        }
-        *budget -= text.len();
-        if !text.contains(anchor) {
-            continue;
-        }
-        let Some(shot) = reading(text).shots.into_iter().next() else { continue };
-        if found.as_ref().is_some_and(|found| found.value.key != shot.key) {
-            return None;
-        }
-        let why = Some("paragraph of the commented text");
-        found.get_or_insert_with(|| Held { value: shot, place: block.place.clone(), why });
-    }
-    found
-}
-
-/// Bytes of text searched for what the comments of one document are attached to.
-const ANCHOR_BYTES_MAX: usize = 64 << 20;
-
-/// A comment: a note by itself, whose shot may stand in the text it is attached to.
-fn comment(
-    block: &Block,
-    with: (&Around, &BTreeMap<&str, &Block>, &mut usize),
-    number: usize,
-    out: &mut Vec<Draft>,
-) {
-    let (around, anchors, budget) = with;
-    let held =
-        |value: &String| Held { value: value.clone(), place: block.place.clone(), why: None };
-    let mut ground = Ground {
-        author: block.author.as_ref().map(held),
-        time: block.time.as_ref().map(held),
-        ..Ground::default()
-    };
-    if let Some(anchor) = &block.anchor {
-        let read = reading(anchor);
-        let place = anchors.get(anchor.trim()).map_or(&block.place, |block| &block.place).clone();
-        let why = Some("commented text");
-        ground.shot =
-            read.shots.first().map(|shot| Held { value: shot.clone(), place: place.clone(), why });
-        ground.frames = read.frames.map(|value| Held { value, place, why });
-        if ground.shot.is_none() && !anchor.trim().is_empty() {
-            ground.shot = around_anchor(anchor.trim(), anchors, budget);
-        }
-    }
-    if ground.shot.is_none() {
-        ground.shot.clone_from(&around.shot);
-    }
-    of_parts(&block.text, &ground, (&block.place, number), out);
-}
-
-/// A marker or note of an export.
-fn marker(block: &Block, around: &Around, number: usize, out: &mut Vec<Draft>) {
-    let fields = block.fields.as_deref().cloned().unwrap_or_default();
-    let place = &block.place;
-    let held = |value: &String| Held { value: value.clone(), place: place.clone(), why: None };
-    let status = fields.status.as_deref().and_then(given);
-    let ground = Ground {
-        shot: shot_of(&fields, place).or_else(|| around.shot.clone()),
-        frames: fields.frame.map(|first| Held {
-            value: (first, fields.frame_out.filter(|last| *last > first)),
-            place: place.clone(),
-            why: None,
-        }),
-        timecode: fields.timecode.as_ref().map(held),
-        author: block.author.as_ref().map(held),
-        time: block.time.as_ref().map(held),
-        status: status.map(|value| Held { value, place: place.clone(), why: None }),
-        more_frames: Vec::new(),
-    };
-    let before = out.len();
-    of_parts(&block.text, &ground, (place, number), out);
-    let says_nothing = out.len() == before && (status.is_some() || fields.drawing.is_some());
-    if says_nothing {
-        let read = reading("");
-        out.extend(drafts_of(&read, &ground, place, number));
-    }
-}
-
-fn shot_of(fields: &Fields, place: &Place) -> Option<Held<Shot>> {
-    let held = |value| Held { value, place: place.clone(), why: None };
-    if let Some(name) = &fields.shot {
-        let read = reading(name);
-        let plain =
-            || Shot { text: name.trim().to_owned(), key: plain_key(name), production: None };
-        let mut shot = read.shots.first().cloned().unwrap_or_else(plain);
-        if shot.production.is_none() {
-            shot.production = fields.asset.as_deref().and_then(|asset| reading(asset).production);
-        }
-        return Some(held(shot));
-    }
-    reading(fields.asset.as_deref()?).shots.into_iter().next().map(held)
-}
-
-/// The key of a name that no form of code fits: its signs.
-fn plain_key(name: &str) -> Key {
-    Key {
-        numbers: name.trim().chars().take(64).map(|sign| i64::from(u32::from(sign))).collect(),
-        suffix: None,
-    }
-}
-
-/// The notes of a text that is one already: lines of one language together.
-fn of_parts(text: &str, ground: &Ground, at: (&Place, usize), out: &mut Vec<Draft>) {
-    let mut parts: Vec<String> = Vec::new();
-    for line in text.split('\n').map(str::trim).filter(|line| !line.is_empty()) {
-        match parts.last_mut() {
-            Some(last) if script_of(last) == script_of(line) || script_of(line).is_none() => {
-                last.push('\n');
-                last.push_str(line);
-            }
-            _ => parts.push(line.to_owned()),
-        }
-    }
-    for part in &parts {
-        let read = reading(part);
-        out.extend(drafts_of(&read, ground, at.0, at.1));
-    }
+/// Whether the author of a change asks for it: not who renders, nor an account that everybody has.
+fn is_somebody(author: &str) -> bool {
+    const NOBODY: &[&str] = &[
+        "译员",
+        "译者",
+        "翻译",
+        "번역",
+        "번역원",
+        "번역자",
+        "翻訳",
+        "translator",
+        "user",
+        "author",
+        "admin",
+        "administrator",
+        "微软用户",
+        "사용자",
+        "ユーザー",
+        "unknown",
+    ];
+    !NOBODY.contains(&author.trim().to_lowercase().as_str())
 }

@@ -12,30 +12,30 @@
     reason = "a test that fails here names its line"
 )]
 
-use crate::shapes::Score;
+use crate::score::Score;
 use crate::sheet::{line, read};
 
 /// Draws numbers: Knuth's MMIX generator, so that every machine draws the same.
-struct Draw(u64);
+pub(crate) struct Draw(pub(crate) u64);
 
 impl Draw {
-    fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         self.0 =
             self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from((self.0 >> 33) % n as u64).unwrap()
     }
 
-    fn of<'a>(&mut self, choices: &[&'a str]) -> &'a str {
+    pub(crate) fn of<'a>(&mut self, choices: &[&'a str]) -> &'a str {
         choices[self.below(choices.len())]
     }
 
-    fn one_in(&mut self, n: usize) -> bool {
+    pub(crate) fn one_in(&mut self, n: usize) -> bool {
         self.below(n) == 0
     }
 }
 
 /// A request in zh, ko, ja and en, and the status it means.
-const BANK: &[[&str; 5]] = &[
+pub(crate) const BANK: &[[&str; 5]] = &[
     [
         "头太大了，请返修",
         "머리가 너무 큽니다. 수정 부탁드립니다",
@@ -182,7 +182,7 @@ const BANK: &[[&str; 5]] = &[
     ],
 ];
 
-const DISTRACTORS: &[&str] = &[
+pub(crate) const DISTRACTORS: &[&str] = &[
     "2024-01-16",
     "共35卡，完成12卡",
     "final_v03.mov 1920x1080 24fps",
@@ -554,19 +554,7 @@ fn measure(seeds: std::ops::Range<u64>) -> Score {
         }
         score.add(&wanted, &found);
     }
-    println!(
-        "generated: references recall {:.4} precision {:.4} ({} wanted); pairs {:.4} / {:.4} ({} wanted); status {:.4} ({}); whole notes {}/{}",
-        score.reference.recall(),
-        score.reference.precision(),
-        score.reference.wanted,
-        score.pair.recall(),
-        score.pair.precision(),
-        score.pair.wanted,
-        score.status.recall(),
-        score.status.wanted,
-        score.exact.right,
-        score.exact.wanted,
-    );
+    println!("generated: {}", score.text());
     score
 }
 

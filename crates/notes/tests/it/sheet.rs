@@ -4,7 +4,8 @@
 //! within a cell, `→` a cell covered by the merged cell left of it. `◇table NAME` begins a sheet,
 //! `◇comment AUTHOR¦TIME¦ANCHOR¦TEXT` is a comment, `◇seen TEXT` is recognised in a picture,
 //! `◇marker SHOT¦FRAME¦STATUS¦AUTHOR¦TEXT` stands in an export, `◇mail NAME: TEXT` in the head of a message,
-//! `◇deleted AUTHOR¦TEXT` and `◇inserted AUTHOR¦TEXT` are tracked changes.
+//! `◇deleted AUTHOR¦TEXT` and `◇inserted AUTHOR¦TEXT` are tracked changes, `◇box TEXT` a text box, `◇speaker TEXT` a
+//! speaker's note.
 
 #![expect(
     clippy::indexing_slicing,
@@ -64,6 +65,10 @@ pub(crate) fn document(sheet: &str) -> Document {
                 ..Fields::default()
             }));
             document.blocks.push(block);
+        } else if let Some(text) = line.strip_prefix("◇box ") {
+            document.blocks.push(block(BlockKind::TextBox, text));
+        } else if let Some(text) = line.strip_prefix("◇speaker ") {
+            document.blocks.push(block(BlockKind::SpeakerNote, text));
         } else if let Some(header) = line.strip_prefix("◇mail ") {
             document.blocks.push(block(BlockKind::MessageHeader, header));
         } else if let Some((kind, change)) = tracked(line) {

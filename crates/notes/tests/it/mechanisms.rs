@@ -1,0 +1,196 @@
+//! Each mechanism of the reader by itself, in the smallest document that needs it.
+
+use std::fmt::Write as _;
+
+use crate::sheet::{line, read};
+
+fn lines(path: &str, text: &str) -> Vec<String> {
+    read(path, text).iter().map(line).collect()
+}
+
+#[test]
+fn columns_without_a_known_heading_are_told_by_what_they_hold() {
+    let rows = |order: [usize; 5]| {
+        let rows = [
+            ["SC001", "12-18", "手太大", "손이 너무 큼", "返修"],
+            ["SC002", "", "线断了，补上", "선이 끊어졌음. 보충할것", ""],
+            ["SC003", "40", "嘴型不对", "입모양이 틀림", "返修"],
+        ];
+        let row = |row: [&str; 5]| format!("¦{}", order.map(|at| row[at]).join("¦"));
+        rows.map(row).join("\n")
+    };
+    let wanted = [
+        "SC001¦12¦18¦¦¦retake¦手太大¦손이 너무 큼",
+        "SC002¦¦¦¦¦open¦线断了，补上¦선이 끊어졌음. 보충할것",
+        "SC003¦40¦¦¦¦retake¦嘴型不对¦입모양이 틀림",
+    ];
+    assert_eq!(lines("x.xlsx", &rows([0, 1, 2, 3, 4])), wanted);
+    assert_eq!(lines("x.xlsx", &rows([4, 2, 0, 3, 1])), wanted);
+    let headed = format!("¦镜号¦갑¦意见¦을¦병\n{}", rows([0, 1, 2, 3, 4]));
+    assert_eq!(lines("x.xlsx", &headed), wanted);
+}
+
+#[test]
+fn a_table_that_asks_for_nothing_gives_no_notes() {
+    for text in [
+        "¦镜号¦张数¦文件¦上交日期\n¦SC001¦24¦SC001_v02.psd¦2026/4/1",
+        "¦항목¦단가¦수량¦금액\n¦원화¦45,000원¦12컷¦540,000원",
+        "¦번호¦품명¦수량¦비고\n¦1¦타블렛 C-12¦4¦수리중",
+        "¦镜号¦意见\n¦SC001¦\n¦合计¦6条",
+    ] {
+        assert!(lines("x.xlsx", text).is_empty(), "{text}: {:?}", lines("x.xlsx", text));
+    }
+}
+
+#[test]
+fn the_signs_of_a_status_mean_what_the_document_says() {
+    let text =
+        "判定　R：リテイク　S：修正済み　K：OK\n¦カット¦内容¦判定\n¦C1¦影¦R\n¦C2¦線¦S\n¦C3¦色¦K";
+    assert_eq!(
+        lines("x.xlsx", text),
+        ["C1¦¦¦¦¦retake¦影¦", "C2¦¦¦¦¦done¦線¦", "C3¦¦¦¦¦approved¦色¦"]
+    );
+}
+
+#[test]
+fn each_shot_of_a_cell_or_heading_makes_a_note() {
+    let both = ["SC1¦¦¦¦¦open¦太亮¦", "SC2¦¦¦¦¦open¦太亮¦"];
+    assert_eq!(lines("x.xlsx", "¦镜号¦意见\n¦SC1、SC2¦太亮"), both);
+    assert_eq!(lines("x.txt", "SC1、SC2\n太亮"), both);
+    assert_eq!(lines("x.txt", "镜头12、13 太亮").len(), 2);
+    assert_eq!(lines("x.txt", "SC012, 3 drawings are missing").len(), 1);
+}
+
+#[test]
+fn prose_is_cut_where_it_goes_over_to_the_next_shot() {
+    assert_eq!(
+        lines("x.txt", "小女孩在SC061里跑得太慢，步子再大一点。后面的SC062，灯笼忘了上色。"),
+        [
+            "SC061¦¦¦¦¦open¦小女孩在SC061里跑得太慢，步子再大一点。¦",
+            "SC062¦¦¦¦¦open¦后面的SC062，灯笼忘了上色。¦"
+        ]
+    );
+    assert_eq!(lines("x.txt", "SC012 发型不对。参考SC005。").len(), 1);
+}
+
+#[test]
+fn a_chat_is_known_by_the_form_of_its_heads() {
+    let chat = "10:02\t森本\tカット8 暗い\n10:11\tうみ\tカット9 OK";
+    assert_eq!(
+        lines("x.txt", chat),
+        ["カット8¦¦¦¦森本¦open¦暗い¦", "カット9¦¦¦¦うみ¦approved¦OK¦"]
+    );
+    let chat =
+        "jun.k — 03/14/2024 9:20 PM\nsh_010 too dark\njun.k — Yesterday at 10:02 AM\nsh_010 fixed";
+    assert!(read("x.txt", chat).iter().all(|note| note.author.as_deref() == Some("jun.k")));
+}
+
+#[test]
+fn promises_schedules_titles_and_courtesies_are_no_notes() {
+    for text in [
+        "네~ 컷 31은 오늘 안에 수정할게요",
+        "周五交SC406",
+        "SC046 uploaded tomorrow",
+        "내일 C030 올릴게요",
+        "SC020收到，今晚交",
+        "SC002 80%",
+        "[2026-03-11 02:10:44] job 8812 SC012_C004 frames 1-120 started on node07",
+        "Shots: SC001-SC045 (45 shots)",
+    ] {
+        assert!(lines("x.txt", text).is_empty(), "{text}: {:?}", lines("x.txt", text));
+    }
+    let text = "修改意见 3月9日\n检查：马\n第12帧 鼻梁太高\n以上，谢谢";
+    assert_eq!(lines("SC058.txt", text), ["SC058¦12¦¦¦马¦open¦鼻梁太高¦"]);
+}
+
+#[test]
+fn who_signs_above_signs_for_what_is_below() {
+    for head in
+        ["检查：罗平", "DAILIES 03/18 - supervisor: 罗平", "第5話　演出チェック　担当：罗平"]
+    {
+        let text = format!("{head}\n¦镜号¦意见\n¦SC501¦手指太粗");
+        assert_eq!(lines("x.docx", &text), ["SC501¦¦¦¦罗平¦open¦手指太粗¦"], "{head}");
+    }
+}
+
+#[test]
+fn two_remarks_on_one_shot_are_no_pair() {
+    assert_eq!(lines("x.txt", "SC305 头盔太小\nSC305 배경의 탑 색이 너무 진함").len(), 2);
+    assert_eq!(lines("x.txt", "SC305 头发漏色\nSC305 신발 크기가 다름").len(), 2);
+    // What was done is no rendering of what was asked, a status none of a fault.
+    assert_eq!(lines("x.txt", "C33 수정완료\nC33 手腕太细").len(), 2);
+    let found = read("x.txt", "SC611 手没画完了 (재작업)");
+    assert!(found.len() == 1 && found[0].translation.is_none());
+}
+
+#[test]
+fn a_name_in_han_within_korean_is_no_request() {
+    for text in [
+        "컷 12 韓國美術館 간판의 글자가 틀립니다",
+        "컷 12 간판 글자 틀림 (韓國美術館)",
+        "컷 15 李明 감독님이 통과라고 하셨습니다",
+    ] {
+        let found = read("x.txt", text);
+        assert!(found.len() == 1 && found[0].translation.is_none(), "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn of_three_languages_the_korean_one_renders_chinese_and_else_the_first() {
+    assert_eq!(
+        lines("x.txt", "SC101 手太大 / The hand is too big / 손이 너무 큼"),
+        ["SC101¦¦¦¦¦open¦手太大¦손이 너무 큼"]
+    );
+    assert_eq!(
+        lines("x.txt", "SC102 The sky is too dark\nSC102 天空太暗\nSC102 하늘이 너무 어둡다"),
+        ["SC102¦¦¦¦¦open¦The sky is too dark¦天空太暗"]
+    );
+}
+
+#[test]
+fn what_is_said_to_a_slide_renders_it() {
+    let text = "SC030_C002\n◇box 第5帧 袖子漏色\n◇speaker 5토막 소매의 색이 빠졌음";
+    assert_eq!(lines("x.pptx", text), ["SC030_C002¦5¦¦¦¦open¦袖子漏色¦소매의 색이 빠졌음"]);
+}
+
+#[test]
+fn a_comment_on_a_cell_renders_it_or_speaks_of_its_row() {
+    let text = "¦镜号¦帧¦意见\n¦SC1¦3¦头太大\n¦SC2¦8¦手太小\n◇comment 김¦¦头太大¦머리가 너무 큼\n◇comment 王导¦¦手太小¦已改";
+    assert_eq!(
+        lines("x.xlsx", text),
+        ["SC1¦3¦¦¦¦open¦头太大¦머리가 너무 큼", "SC2¦8¦¦¦¦open¦手太小¦", "SC2¦¦¦¦王导¦done¦已改¦"]
+    );
+}
+
+#[test]
+fn records_of_labels_and_values_are_notes() {
+    let text = "镜头：SC050\n帧：12-20\n意见：裙子没有动\n检查人：方静\n镜头：SC051\n意见：通过\n检查人：方静";
+    assert_eq!(
+        lines("x.txt", text),
+        ["SC050¦12¦20¦¦方静¦open¦裙子没有动¦", "SC051¦¦¦¦方静¦approved¦通过¦"]
+    );
+}
+
+#[test]
+fn a_subject_names_a_shot_but_asks_for_nothing() {
+    let mail = "◇mail From: Erik Lund <e@n.example>\n◇mail Subject: SC044 返修\n天空太暗";
+    assert_eq!(lines("x.eml", mail), ["SC044¦¦¦¦Erik Lund¦open¦天空太暗¦"]);
+}
+
+/// Where a look over all rows were taken for each row this would not end.
+#[test]
+fn sheets_and_labels_without_end_are_read_in_one_pass() {
+    let mut sheet = "¦镜号¦帧¦意见¦번역¦状态\n".to_owned();
+    let (mut labels, mut bars) = (String::new(), String::new());
+    for number in 0..20_000 {
+        writeln!(sheet, "¦SC{number:05}¦{}¦头太大¦머리가 너무 큼¦返修", number % 90)
+            .unwrap_or_default();
+    }
+    for number in 0..4_000 {
+        writeln!(labels, "备注：第{number}天").unwrap_or_default();
+        writeln!(bars, "镜号 | 意见 | {number}").unwrap_or_default();
+    }
+    assert_eq!(read("x.xlsx", &sheet).len(), 20_000);
+    assert!(read("x.txt", &labels).is_empty());
+    assert!(read("x.txt", &bars).is_empty());
+}
