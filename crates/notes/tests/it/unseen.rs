@@ -26,11 +26,16 @@ use crate::sheet::{line, read};
 
 /// Documents and the notes that a person reads in them: `=== NUMBER PATH`, the document in the form of `sheet.rs`, `---`,
 /// the notes as `sheet::line` writes them.
-const LOTS: [(&str, &str); 3] = [
+const LOTS: [(&str, &str); 5] = [
     ("lot1", include_str!("lot1.txt")),
     ("lot2", include_str!("lot2.txt")),
     ("lot3", include_str!("lot3.txt")),
+    ("lot4", include_str!("lot4.txt")),
+    (HELD, include_str!("held.txt")),
 ];
+
+/// The lot whose failures nobody looks at: they are not printed.
+const HELD: &str = "held";
 
 fn measure(name: &str) -> Score {
     let (_, lot) = LOTS.iter().find(|(lot, _)| *lot == name).unwrap();
@@ -42,7 +47,7 @@ fn measure(name: &str) -> Score {
         let expected: Vec<String> =
             expected.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect();
         let found: Vec<String> = read(path, text).iter().map(line).collect();
-        if expected != found {
+        if expected != found && name != HELD {
             println!("{number} {path}");
             for line in expected.iter().filter(|line| !found.contains(line)) {
                 println!("    wanted {line}");
@@ -76,4 +81,17 @@ fn the_second_lot_meets_the_bars() {
 #[test]
 fn the_third_lot_meets_the_bars() {
     assert_bars(&measure("lot3"));
+}
+
+#[test]
+fn the_fourth_lot_meets_the_bars() {
+    assert_bars(&measure("lot4"));
+}
+
+#[test]
+fn the_held_lot_is_read_as_well_as_it_was() {
+    let score = measure(HELD);
+    assert!(score.reference.recall() >= 0.95 && score.reference.precision() >= 0.94);
+    assert!(score.pair.recall() >= 0.95 && score.pair.precision() >= 0.95);
+    assert!(score.status.recall() >= 0.97);
 }
