@@ -3,10 +3,6 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a tool of the command line")]
 
 mod bench;
-mod bench_documents;
-mod bench_input;
-mod bench_marks;
-mod bench_notes;
 mod country_table;
 mod kill;
 mod mutate;

@@ -9,10 +9,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use serde::{Deserialize, Serialize};
 use subtier_blocks::{Document, Fault, Limits, Request, Signal};
 use subtier_documents::{RecognisedLine, Region};
+use subtier_families::Sketch;
 use subtier_language::{Dialect, Lang};
 use subtier_model::Place;
 use subtier_names::encoding::Likelihoods;
-use subtier_notes::{Note, Sketch, Surroundings};
+use subtier_notes::{Note, Surroundings};
 
 /// What is known of a document before it is read.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -177,7 +178,7 @@ fn reading(known: &Known, document: Document) -> Reading {
         characters,
         notes,
         dialect: subtier_language::dialect(texts()),
-        sketch: subtier_notes::sketch(&document),
+        sketch: subtier_families::sketch(&document),
         text,
         signals: document.signals,
         faults,

@@ -1,13 +1,11 @@
 #![doc = include_str!("../README.md")]
 //!
 
-/// Counted up whenever the same document may give other notes, norms or sketches.
+/// Counted up whenever the same document may give other notes.
 pub const NOTES_VERSION: u32 = 2;
 
-mod family;
 mod note;
 mod structure;
 
-pub use family::{Family, FamilyKind, Sketch, families, sketch};
 pub use note::{Field, FieldPlace, Note, Status};
 pub use structure::{Surroundings, notes};

@@ -6,16 +6,21 @@
 //! a part of any size is read in little memory.
 
 mod attributes;
+mod encoding;
+mod tag_name;
 
 use std::borrow::Cow;
 use std::io::Read;
 use std::ops::Range;
 
-use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::Decoder;
 
 use attributes::{Attributes, find, unescape_into};
+use encoding::{DECLARATION_BYTES, declared_encoding};
+use tag_name::{PlainName, local, plain_name, prefix_bytes};
 
 pub use attributes::{attributes, unescape};
+pub use encoding::as_utf8;
 
 /// What comes next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,9 +44,6 @@ const TAG_BYTES_MAX: usize = 4 << 20;
 
 /// Bytes of text in one step.
 const TEXT_BYTES_MAX: usize = 1 << 16;
-
-/// First bytes that are searched for the name of the encoding.
-const DECLARATION_BYTES: usize = 200;
 
 /// The longest reference that is looked for, as `&#x10FFFF;`; a cut never falls into one.
 const REFERENCE_BYTES_MAX: usize = 16;
@@ -562,71 +564,6 @@ impl<R: Read> Xml<R> {
 enum TagKind {
     Start,
     End,
-}
-
-/// The name in a tag that has nothing else in it, as most tags have not.
-struct PlainName {
-    n_bytes: usize,
-    prefix_bytes: usize,
-    ends_at_once: bool,
-}
-
-/// The name that comes next, where the tag ends right behind it.
-fn plain_name(tag: &[u8]) -> Option<PlainName> {
-    let mut prefix_bytes = 0;
-    for (n_bytes, byte) in tag.iter().enumerate() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {}
-            b':' if prefix_bytes == 0 => prefix_bytes = n_bytes + 1,
-            b'>' => return Some(PlainName { n_bytes, prefix_bytes, ends_at_once: false }),
-            b'/' if tag.get(n_bytes + 1) == Some(&b'>') => {
-                return Some(PlainName { n_bytes, prefix_bytes, ends_at_once: true });
-            }
-            _ => return None,
-        }
-    }
-    None
-}
-
-/// A name without its prefix.
-fn local(name: &str) -> &str {
-    name.get(prefix_bytes(name)..).unwrap_or("")
-}
-
-/// Bytes of a name's prefix with its colon; names are too short for anything but a plain search.
-fn prefix_bytes(name: &str) -> usize {
-    name.bytes().position(|byte| byte == b':').map_or(0, |colon| colon + 1)
-}
-
-/// The encoding by its mark, its first sign or its declaration (XML 1.0, 4.3.3 and appendix F).
-fn declared_encoding(head: &[u8]) -> &'static Encoding {
-    if let Some((encoding, _)) = Encoding::for_bom(head) {
-        return encoding;
-    }
-    match head {
-        [b'<', 0, ..] => return UTF_16LE,
-        [0, b'<', ..] => return UTF_16BE,
-        _ => {}
-    }
-    let head = head.get(..DECLARATION_BYTES.min(head.len())).unwrap_or(&[]);
-    let declaration = memchr::memmem::find(head, b"?>").and_then(|end| head.get(..end));
-    let label = declaration.and_then(|declaration| {
-        let at = memchr::memmem::find(declaration, b"encoding")?;
-        declaration.get(at..)?.split(|byte| matches!(byte, b'"' | b'\'')).nth(1)
-    });
-    // A declaration that can be read as it stands is not in UTF-16, whatever it says.
-    let named = label.and_then(Encoding::for_label);
-    named.filter(|encoding| *encoding != UTF_16LE && *encoding != UTF_16BE).unwrap_or(UTF_8)
-}
-
-/// Reads the bytes of a part that may be UTF-16 as UTF-8.
-pub fn as_utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
-    match Encoding::for_bom(bytes) {
-        Some((encoding, _)) if encoding != UTF_8 => {
-            Cow::Owned(encoding.decode(bytes).0.into_owned().into_bytes())
-        }
-        _ => Cow::Borrowed(bytes),
-    }
 }
 
 impl<R> std::fmt::Debug for Xml<R> {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use subtier_families::{FAMILIES_VERSION, Family, FamilyKind, Sketch, families};
 use subtier_model::{
     DocumentFamily, Evidence, EvidenceId, Fact, IdHasher, Observation, Place, Reader, RunId,
 };
-use subtier_notes::{Family, FamilyKind, NOTES_VERSION, Sketch, families};
 use subtier_store::{Case, UnitOutput};
 
 use crate::failure::Failure;
@@ -67,7 +67,7 @@ fn unit_of(sketched: &[(&Evidence, Sketch)]) -> String {
     for (item, _) in sketched {
         hasher.field(item.id.as_bytes());
     }
-    format!("families-{NOTES_VERSION}.{VERSION}/{}", RunId::from_bytes(hasher.finish()))
+    format!("families-{FAMILIES_VERSION}.{VERSION}/{}", RunId::from_bytes(hasher.finish()))
 }
 
 fn observation(family: &Family, sketched: &[(&Evidence, Sketch)]) -> Option<Observation> {
@@ -89,6 +89,6 @@ fn observation(family: &Family, sketched: &[(&Evidence, Sketch)]) -> Option<Obse
         alike_thousandths: family.alike_thousandths,
         because: family.because.clone(),
     });
-    let reader = Reader { name: "notes/families".to_owned(), version: NOTES_VERSION };
+    let reader = Reader { name: "notes/families".to_owned(), version: FAMILIES_VERSION };
     Some(Observation::new(first, Place::Whole, &family.because, reader, fact))
 }

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use crate::bench::{build, cpu_secs, spread};
-use crate::bench_documents::{self, FOLDERS};
+use super::documents::{self, FOLDERS};
+use super::measure::{build, build_example, cpu_secs, spread};
 
 const ROUNDS: usize = 5;
 
@@ -33,9 +33,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     let python = option("--python").or_else(|| std::env::var("PYTHON").ok());
     let python = python.unwrap_or_else(|| "python3".to_owned());
     let n_small = option("--small").and_then(|n_small| n_small.parse().ok()).unwrap_or(SMALL_FILES);
-    let files = bench_documents::make_large(&dir.join("documents"))?;
+    let files = documents::make_large(&dir.join("documents"))?;
     let small = dir.join(format!("documents/small-{n_small}"));
-    bench_documents::make_small(&small, Path::new("crates/documents/tests/samples"), n_small)?;
+    documents::make_small(&small, Path::new("crates/documents/tests/samples"), n_small)?;
     let subtier = build()?;
     let reader = build_example("subtier-documents", "cpu_seconds")?;
     let version = version(&python);
@@ -132,17 +132,4 @@ fn version(python: &str) -> Option<String> {
         Command::new(python).args(["benches/kreuzberg_seconds.py", "--version"]).output().ok()?;
     let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
     (output.status.success() && !version.is_empty()).then_some(version)
-}
-
-/// Builds a program that measures in its own process; it lies beside the binary.
-pub(crate) fn build_example(package: &str, example: &str) -> Result<PathBuf, String> {
-    let status = Command::new("cargo")
-        .args(["build", "--release", "--quiet", "-p", package, "--example", example])
-        .status()
-        .map_err(|error| format!("run cargo: {error}"))?;
-    if !status.success() {
-        return Err(format!("build the example {example}"));
-    }
-    let target = std::env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| "target".to_owned());
-    Ok(Path::new(&target).join("release/examples").join(example))
 }

@@ -6,7 +6,7 @@
 
 use std::process::Command;
 
-use crate::bench_notes::build_example;
+use super::measure::build_example;
 
 const GIB: &str = "100";
 
