@@ -258,5 +258,5 @@ fn a_file_that_does_not_exist_is_said_and_the_others_are_read() {
     assert_eq!(run.code, Some(1), "{}", run.stderr);
     assert!(run.stderr.contains("none.txt"), "{}", run.stderr);
     let objects = objects(&run);
-    assert_eq!((&objects[0]["format"], &objects[1]["format"]), (&"none".into(), &"text".into()));
+    assert_eq!((&objects[0]["format"], &objects[1]["format"]), (&"none".into(), &"txt".into()));
 }
