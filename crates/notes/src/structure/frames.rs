@@ -136,7 +136,7 @@ const PLACE_AFTER: &[&str] = &[
 const PLACE_BEFORE: &[char] = &['在', '到', '从', '于', '自', '@', '至'];
 
 /// Between the ends of a range.
-const RANGE: &[&str] = &["-", "~", "到", "至", "から", "에서", "부터", "to ", ".."];
+pub(super) const RANGE: &[&str] = &["-", "~", "到", "至", "から", "에서", "부터", "to ", ".."];
 
 /// After the end of a range.
 const RANGE_END: &[&str] = &["까지", "まで", "为止", "之间", "之間", "사이", "の間"];
@@ -203,7 +203,7 @@ pub(super) fn listed_frames(view: &View<'_>, from: usize, scope: Scope) -> Optio
         || is_place(view, from, last.to, scope);
     let after = view.skip_blanks(last.to);
     let is_range = scope.within == Within::Between
-        || view.one_of(after, RANGE).is_some()
+        || is_range(view, after, scope)
         || (found.len() == 2 && view.one_of(after, BETWEEN_END).is_some());
     // `3, f12` names one frame, and the unit of the last one is that of all before it.
     let is_mixed = shares_unit && !is_ordinal && last.mark == Mark::Sure;
@@ -213,6 +213,12 @@ pub(super) fn listed_frames(view: &View<'_>, from: usize, scope: Scope) -> Optio
         };
         found.into_iter().map(one).collect()
     })
+}
+
+/// Whether what stands at a sign leads on to the end of a range: `~30`, not ` - the line is missing`.
+fn is_range(view: &View<'_>, at: usize, scope: Scope) -> bool {
+    let next = view.one_of(at, RANGE).map(|len| view.skip_blanks(at + len));
+    next.is_some_and(|next| end(view, next, scope).is_some())
 }
 
 /// Whether bare numbers behind a frame that is marked are frames too: a colon closes them, or nothing that they would

@@ -32,6 +32,12 @@ enum Class {
 pub(super) fn script_of(text: &str) -> Option<Script> {
     let count = |is_it: fn(char) -> bool| text.chars().filter(|sign| is_it(*sign)).count();
     let (hangul, kana, han) = (count(is_hangul), count(is_kana), count(is_han));
+    // A name or sign in another script makes no other sentence: `Sign text 大同江 must be complete`.
+    let n_words = words(text);
+    let is_led = text.starts_with(|sign: char| sign.is_ascii_alphabetic());
+    if is_led && n_words >= SENTENCE_WORDS_MIN && n_words > hangul + kana + han {
+        return Some(Script::Latin);
+    }
     if hangul > 0 && hangul * 2 >= han {
         return Some(Script::Hangul);
     }
@@ -41,8 +47,11 @@ pub(super) fn script_of(text: &str) -> Option<Script> {
     if han > 0 {
         return Some(Script::Han);
     }
-    (words(text) > 0).then_some(Script::Latin)
+    (n_words > 0).then_some(Script::Latin)
 }
+
+/// Latin words that make a sentence, whatever stands among them.
+const SENTENCE_WORDS_MIN: usize = 4;
 
 /// Latin words that are words, not codes: three letters or more, the second one small.
 pub(super) fn words(text: &str) -> usize {

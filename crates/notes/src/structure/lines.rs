@@ -14,7 +14,9 @@ use super::draft::{
     Draft, Frames, Ground, HEADING, Held, Reading, Shot, drafts, reading, reading_in,
 };
 use super::halves::{Script, script_of, words};
-use super::idle::{file_with_status, is_inventory, is_log, is_progress, is_promise, is_schedule};
+use super::idle::{
+    file_with_status, is_contact, is_inventory, is_log, is_progress, is_promise, is_schedule,
+};
 use super::lists::status_list;
 use super::marks::{Item, is_label, list_item, without_label, without_same_mark};
 use super::names::is_nick;
@@ -169,7 +171,7 @@ impl<'a> Lines<'a> {
         }
         let mended = mend(text, line.known);
         let text = mended.as_deref().unwrap_or(text);
-        if is_log(text) {
+        if is_log(text) || is_contact(text) {
             return;
         }
         let text = match self.speaker(text, line.place) {
