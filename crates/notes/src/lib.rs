@@ -2,7 +2,7 @@
 //!
 
 /// Counted up whenever the same document may give other notes, norms or sketches.
-pub const NOTES_VERSION: u32 = 2;
+pub const NOTES_VERSION: u32 = 3;
 
 mod family;
 mod note;
