@@ -11,7 +11,7 @@ use subtier_blocks::{Block, BlockKind};
 use subtier_model::Place;
 
 use super::draft::{Frames, Held, Shot, reading};
-use super::frames::RANGE;
+use super::frame_words::RANGE;
 use super::halves::{Script, script_of};
 use super::marks::{Item, list_item};
 use super::reference::Key;

@@ -286,3 +286,20 @@ pub(super) fn is_alike(first: usize, second: usize, times: usize) -> bool {
     let (small, large) = (first.min(second), first.max(second));
     small > 0 && (large <= small * times || (large <= 160 && large <= small * 6))
 }
+
+/// Halves taken two by two. Of three languages the request is the first; of the others Korean renders a Chinese request,
+/// else the first of them counts.
+pub(super) fn pairs_of<'t>(parts: &[&'t str]) -> Vec<(&'t str, Option<&'t str>)> {
+    match parts {
+        [only] => vec![(only, None)],
+        [first, second, third] => {
+            let is_wanted =
+                script_of(first) == Some(Script::Han) && script_of(third) == Some(Script::Hangul);
+            vec![(first, Some(if is_wanted { third } else { second }))]
+        }
+        _ => parts
+            .chunks(2)
+            .filter_map(|pair| Some((*pair.first()?, pair.get(1).copied())))
+            .collect(),
+    }
+}
