@@ -2,7 +2,7 @@
 //!
 
 /// Counted up whenever the same document may give other notes.
-pub const NOTES_VERSION: u32 = 2;
+pub const NOTES_VERSION: u32 = 3;
 
 mod note;
 mod structure;

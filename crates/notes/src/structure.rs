@@ -4,6 +4,7 @@
 //! its place. Never: a shot or frame out of a date, version, size or count; a pair over two shots; more than a bounded
 //! number of notes, and one pass over the text whatever it holds.
 
+mod accounts;
 mod around;
 mod attached;
 mod author;
@@ -17,6 +18,7 @@ mod commented;
 mod draft;
 mod evidence;
 mod fitting;
+mod frame_words;
 mod frames;
 mod halves;
 mod headers;
@@ -31,7 +33,9 @@ mod pair;
 mod plain;
 mod recognised;
 mod reference;
+mod remainder;
 mod sheet;
+mod spaced;
 mod spoken;
 mod status;
 mod stream;

@@ -78,8 +78,14 @@ impl Lexicon {
             self.chinese.entry(word).or_insert(Some(sense));
         }
         for word in ko.split(['/', ',']).filter(|word| !word.trim().is_empty()) {
-            let word: String = word.chars().filter(|sign| !sign.is_whitespace()).collect();
-            self.korean.entry(word).or_insert(sense);
+            let mut word: String = word.chars().filter(|sign| !sign.is_whitespace()).collect();
+            // A word marked so has other senses too: whichever is taken is a guess.
+            let is_ambiguous = word.ends_with('?');
+            if is_ambiguous {
+                word.pop();
+            }
+            let entry = self.korean.entry(word).or_insert(sense);
+            entry.is_guess |= is_ambiguous;
         }
     }
 

@@ -57,6 +57,13 @@ fn a_northern_term_that_nobody_checked_has_a_question_mark() {
 }
 
 #[test]
+fn a_word_of_several_senses_has_a_question_mark() {
+    assert_eq!(text("바람", Lang::KoKr), "please?");
+    assert_eq!(text("설정과", Lang::KoKr), "model sheet?");
+    assert_eq!(text("확인 바람", Lang::KoKr), "please check");
+}
+
+#[test]
 fn other_languages_and_unknown_words_have_no_gloss() {
     assert_eq!(gloss("please fix", Lang::En), None);
     assert_eq!(gloss("修正お願いします", Lang::Ja), None);

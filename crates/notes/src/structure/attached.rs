@@ -34,7 +34,7 @@ pub(super) fn comment(
     if let Some(anchor) = &block.anchor {
         let read = reading(anchor);
         let place = anchors.get(anchor.trim()).map_or(&block.place, |block| &block.place).clone();
-        let why = Some("commented text");
+        let why = Some(COMMENTED);
         ground.shot =
             read.shots.first().map(|shot| Held { value: shot.clone(), place: place.clone(), why });
         ground.frames = read.frames.map(|value| Held { value, place, why });
@@ -47,6 +47,9 @@ pub(super) fn comment(
     }
     of_parts(&block.text, &ground, (&block.place, number), out);
 }
+
+/// Why the shot holds that stands in what a comment is attached to.
+const COMMENTED: &str = "commented text";
 
 /// The first paragraph of the body that begins with a text, for what comments are attached to.
 pub(super) fn anchored(document: &Document) -> BTreeMap<&str, &Block> {
@@ -153,7 +156,17 @@ pub(super) fn of_parts(text: &str, ground: &Ground, at: (&Place, usize), out: &m
         }
     }
     let has_shot = ground.shot.is_some();
-    let made =
-        parts.iter().flat_map(|part| drafts_of(&reading_in(part, has_shot), ground, at.0, at.1));
+    // What names its own shot only compares with one that its words name within.
+    let is_own =
+        ground.shot.as_ref().is_some_and(|shot| matches!(shot.why, None | Some(COMMENTED)));
+    let own = ground.shot.as_ref().map(|shot| &shot.value.key);
+    let is_other = |shot: &Shot, body: &str| own != Some(&shot.key) && body.contains(&shot.text);
+    let made = parts.iter().flat_map(|part| {
+        let mut read = reading_in(part, has_shot);
+        if is_own && read.shots.iter().any(|shot| is_other(shot, read.body)) {
+            read.shots.clear();
+        }
+        drafts_of(&read, ground, at.0, at.1)
+    });
     out.extend(pair(made.collect()));
 }

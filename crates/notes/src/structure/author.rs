@@ -4,7 +4,7 @@
 //! by `names.rs`. Never: a name out of running text.
 
 use super::headers::{Role, role_of};
-use super::names::{POSTS, is_name_cell, is_nick, is_person};
+use super::names::{POSTS, is_name_cell, is_nick, is_person, is_unlisted_name};
 use super::status::stated;
 use super::titles::is_title;
 
@@ -35,7 +35,10 @@ pub(super) fn prefix(text: &str) -> Option<Speaker<'_>> {
 
 /// Ends of what stands before the name of who signs: `质检：曹敏`, `演出チェック：森田`, `担当：高橋`.
 const SIGNING: &str = "检查|检查人|质检|检验|审核|审片|校对|监修|意见|批注|심사|검사|검열|검수|감수|의견|작성|チェック|検査|担当|\
-     作成|指示|supervisor|check|checked by|notes by|comments by|reviewed by|review by|reviewer|by|from";
+     作成|指示|检|supervisor|check|checked by|notes by|comments by|reviewed by|review by|reviewer|by|from";
+
+/// Ends of what stands before a remark as well as before a name.
+const REMARKS: [&str; 3] = ["意见", "의견", "指示"];
 
 /// Who signs for all that follows: a line or one stretch of it that is nothing but a post and a name (`导演：韩冰`).
 pub(super) fn signature(text: &str) -> Option<&str> {
@@ -52,8 +55,11 @@ pub(super) fn signature(text: &str) -> Option<&str> {
         let signs = SIGNING.split('|').any(|word| post.ends_with(word))
             || POSTS.iter().any(|word| post.ends_with(word))
             || role_of(&post) == Some(Role::Author);
-        (signs && is_name_cell(name) && !POSTS.contains(&name.to_lowercase().as_str()))
-            .then_some(name)
+        let is_name = is_name_cell(name)
+            || (signs
+                && is_unlisted_name(name)
+                && !REMARKS.iter().any(|word| post.ends_with(word)));
+        (signs && is_name && !POSTS.contains(&name.to_lowercase().as_str())).then_some(name)
     });
     // `第5話 作監メモ　3/12　森`
     let alone = || {
@@ -96,7 +102,15 @@ pub(super) fn sender(text: &str) -> Option<&str> {
     let word = WROTE.iter().find(|word| small.ends_with(**word))?;
     let head = text.get(..text.len().checked_sub(word.len())?)?.trim();
     let name = head.rsplit([',', '，', '>']).map(str::trim).find(|part| !part.is_empty())?;
-    named_in(name)
+    // `Mon, Feb 5, 2024 at 6:12 PM Karen Holt`
+    let day = name.split('<').next()?.rfind(':').and_then(|at| name.get(at + 1..));
+    let day =
+        day.map(|rest| rest.trim_start_matches(|sign: char| sign.is_ascii_digit() || sign == ' '));
+    let timed = day.map(|rest| {
+        let half = ["AM ", "PM ", "am ", "pm "].iter().find_map(|half| rest.strip_prefix(half));
+        half.unwrap_or(rest)
+    });
+    named_in(timed.filter(|rest| !rest.trim().is_empty()).unwrap_or(name))
 }
 
 /// The name of a sender, else the address.

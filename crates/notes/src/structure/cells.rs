@@ -11,6 +11,7 @@ use subtier_blocks::{Block, BlockKind};
 use subtier_model::Place;
 
 use super::draft::{Frames, Held, Shot, reading};
+use super::frame_words::RANGE;
 use super::halves::{Script, script_of};
 use super::marks::{Item, list_item};
 use super::reference::Key;
@@ -126,7 +127,7 @@ pub(super) fn shot_cells(cell: &CellText<'_>) -> Vec<Held<Shot>> {
     if !read.shots.is_empty() && text.chars().count() <= SHOT_CELL_SIGNS_MAX {
         return read.shots.into_iter().map(|shot| held(cell, shot)).collect();
     }
-    let parts = text.split(['、', ',', '，', ';', '；', '\n', '&']).map(str::trim);
+    let parts = text.split(SHOTS_BETWEEN).map(str::trim);
     let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).take(SHOTS_OF_CELL_MAX).collect();
     parts.into_iter().map_while(bare_shot).map(|shot| held(cell, shot)).collect()
 }
@@ -135,6 +136,9 @@ pub(super) fn shot_cells(cell: &CellText<'_>) -> Vec<Held<Shot>> {
 const SHOT_CELL_SIGNS_MAX: usize = 60;
 /// Shots that one cell may list.
 const SHOTS_OF_CELL_MAX: usize = 32;
+
+/// Between the shots of a cell that lists some.
+const SHOTS_BETWEEN: &[char] = &['、', ',', '，', ';', '；', '\n', '&'];
 
 /// A bare number or code in a cell that is said to hold a shot.
 fn bare_shot(text: &str) -> Option<Shot> {
@@ -162,9 +166,15 @@ fn bare_shot(text: &str) -> Option<Shot> {
     Some(Shot { text: text.to_owned(), key, production })
 }
 
-/// The shot in the name of an asset, clip or task.
-pub(super) fn named(cell: &CellText<'_>) -> Option<Held<Shot>> {
-    reading(&cell.text).shots.into_iter().next().map(|shot| held(cell, shot))
+/// The shots in the name of an asset, clip or task.
+pub(super) fn named(cell: &CellText<'_>) -> Vec<Held<Shot>> {
+    let mut found: Vec<Held<Shot>> = Vec::new();
+    for part in cell.text.split(SHOTS_BETWEEN).take(SHOTS_OF_CELL_MAX) {
+        let shot = reading(part).shots.into_iter().next();
+        let is_new = |shot: &Shot| found.iter().all(|held| held.value.key != shot.key);
+        found.extend(shot.filter(is_new).map(|shot| held(cell, shot)));
+    }
+    found
 }
 
 /// A shot within a scene of a column of its own: told apart by it, written as it stands.
@@ -210,7 +220,7 @@ fn frame_cell(text: &str) -> Option<Frames> {
     let from = view.skip_blanks(0);
     let first = digits(&view, from)?;
     let at = view.skip_blanks(first.end);
-    let Some(len) = view.one_of(at, &["-", "~", "到", "至", "→", ".."]) else {
+    let Some(len) = view.one_of(at, RANGE).or_else(|| view.one_of(at, &["→"])) else {
         return (!matches!(view.at(at), ':' | '/' | '+' | '.' | '年' | '월'))
             .then_some((first.value, None));
     };

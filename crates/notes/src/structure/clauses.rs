@@ -4,7 +4,9 @@
 //! Never: a cut at a shot that is only compared with, or between the shots of a list.
 
 use super::draft::{Reading, reading};
-use super::reference::{Key, What, scan};
+use super::names::is_person;
+use super::reference::{Key, What, is_shot, scan};
+use super::status::said;
 use super::view::View;
 
 /// Signs that end a sentence.
@@ -19,6 +21,7 @@ pub(super) fn clauses(text: &str) -> Vec<&str> {
     if !text.contains(ENDS) && !text.contains(PAUSES) || !names_several(text) {
         return vec![text];
     }
+    let text = without_opening(text);
     let mut found: Vec<(&str, Vec<Key>)> = Vec::new();
     for (part, is_sentence) in parts(text) {
         let read = reading(part);
@@ -29,8 +32,9 @@ pub(super) fn clauses(text: &str) -> Vec<&str> {
             continue;
         };
         let is_new = !keys.is_empty() && keys != *last_keys;
-        let is_free = is_sentence || begins(&read, part);
-        if is_new && says && is_free && !last_keys.is_empty() && reading(last).says() {
+        let is_head = begins(&read, part);
+        let is_free = (is_sentence || is_head) && (says || is_sentence && is_head);
+        if is_new && is_free && !last_keys.is_empty() && reading(last).says() {
             found.push((part, keys));
             continue;
         }
@@ -42,6 +46,23 @@ pub(super) fn clauses(text: &str) -> Vec<&str> {
     let is_one = found.len() < 2 || found.len() > CLAUSES_MAX;
     if is_one { vec![text] } else { found.into_iter().map(|(part, _)| part.trim()).collect() }
 }
+
+/// Takes off the sentences before the first shot that ask for nothing: `昨天看完了粗编，有几处要说。SC021，…`.
+fn without_opening(text: &str) -> &str {
+    let view = View::of(text);
+    let found = scan(&view);
+    let Some(first) = found.references.first().filter(|first| is_shot(&first.what)) else {
+        return text;
+    };
+    let head = view.written(0, first.from).trim();
+    let is_sentence = head.ends_with(['。', '！', '？', '!', '?', '.', '：', ':']);
+    let is_name = head.ends_with(['：', ':']) && is_person(head.trim_end_matches(['：', ':']));
+    let asks = said(head).status.is_some() || head.chars().count() < OPENING_SIGNS_MIN;
+    if is_sentence && !is_name && !asks { view.rest(first.from) } else { text }
+}
+
+/// Signs of the shortest opening.
+const OPENING_SIGNS_MIN: usize = 6;
 
 /// Whether a text names more than one shot.
 fn names_several(text: &str) -> bool {

@@ -5,6 +5,7 @@
 //! two spellings of one shot to be the same. Never: versions, frames, drawings, products (`C4D`, `H264`) as shots.
 
 use super::reference::{Key, Reference, What};
+use super::spaced::{is_measured, lettered, spaced};
 use super::view::{View, digits, is_code, is_han, is_hangul, is_kana};
 
 /// Parts of one code that are looked at.
@@ -17,8 +18,9 @@ pub(super) const ENDINGS: &[&str] = &[
     "doc", "xlsx", "xls", "txt", "pdf", "zip", "rar", "7z", "csp", "kra", "wav",
 ];
 
+/// What the letters of a part say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Class {
+pub(super) enum Class {
     Episode,
     /// `S01`: a season before an episode, a scene before a shot.
     Season,
@@ -45,7 +47,7 @@ struct Segment {
     separator: char,
 }
 
-fn class_of(prefix: &str) -> Class {
+pub(super) fn class_of(prefix: &str) -> Class {
     match prefix {
         "ep" | "e" | "eps" | "episode" => Class::Episode,
         "s" => Class::Season,
@@ -78,7 +80,7 @@ fn group_at(view: &View<'_>, from: usize) -> Option<Class> {
 }
 
 /// Letters of the longest word before a number.
-const PREFIX_SIGNS_MAX: usize = 8;
+pub(super) const PREFIX_SIGNS_MAX: usize = 8;
 
 /// Reads one run of letters and digits.
 fn segment(view: &View<'_>, from: usize) -> Option<Segment> {
@@ -307,7 +309,7 @@ fn is_plausible(view: &View<'_>, part: &Segment, is_lead: bool) -> bool {
 }
 
 /// Whether a sign behind a code makes it a model, room or building: `C-12호`.
-const fn is_model(sign: char) -> bool {
+pub(super) const fn is_model(sign: char) -> bool {
     matches!(sign, '호' | '号' | '型' | '형' | '室' | '실' | '座' | '동')
 }
 
@@ -334,100 +336,4 @@ fn through(view: &View<'_>, parts: &[Segment], shot_end: usize) -> usize {
         Some(len) if !is_code(view.at(last.to + 1 + len)) => last.to + 1 + len,
         _ => to,
     }
-}
-
-/// `sc.12`, `SC 012`, `shot 12`, `ep 5`, `S#3`, `C#12`, `#12`.
-fn spaced(view: &View<'_>, from: usize, is_lead: bool) -> Option<Reference> {
-    let mut prefix = String::new();
-    let mut at = from;
-    while view.at(at).is_ascii_alphabetic() && prefix.len() < PREFIX_SIGNS_MAX {
-        prefix.push(view.at(at));
-        at += 1;
-    }
-    let class = class_of(&prefix);
-    let gap = at;
-    let is_hash = view.at(at) == '#';
-    if prefix.is_empty() && (!is_hash || is_code(view.before(from)) || view.before(from) == '&') {
-        return None;
-    }
-    if matches!(view.at(at), '.' | '#' | ':') {
-        at += 1;
-    }
-    if prefix.len() > 1 {
-        at = view.skip_blanks(at);
-    }
-    let number = digits(view, at).filter(|number| at > gap && number.digits <= 5)?;
-    let suffix = Some(view.at(number.end)).filter(char::is_ascii_alphabetic);
-    let end = number.end + usize::from(suffix.is_some());
-    if is_code(view.at(end)) || is_measured(view, end) {
-        return None;
-    }
-    let key = Key { numbers: vec![number.value], suffix };
-    let what = match class {
-        Class::Episode if prefix.len() > 1 => What::Production,
-        Class::Scene | Class::Shot => What::Shot(key),
-        Class::Season | Class::Sequence if is_hash => What::Scene(key),
-        Class::Cut if is_hash => What::Shot(key),
-        Class::Number
-            if number.digits <= 4
-                && (is_lead || (suffix.is_none() && is_beside_cjk(view, from, end))) =>
-        {
-            What::Shot(key)
-        }
-        Class::Episode
-        | Class::Season
-        | Class::Sequence
-        | Class::Cut
-        | Class::Frame
-        | Class::Version
-        | Class::Number
-        | Class::Word => return None,
-    };
-    Some(Reference::new(what, from, end))
-}
-
-/// Whether a mark such as `#12` stands in Chinese, Japanese or Korean text; in English it numbers anything.
-fn is_beside_cjk(view: &View<'_>, from: usize, end: usize) -> bool {
-    let is_cjk = |sign: char| is_han(sign) || is_hangul(sign) || is_kana(sign);
-    is_cjk(view.solid_before(from)) || is_cjk(view.at(view.skip_blanks(end)))
-}
-
-/// Whether what follows a number makes it a measure (`3 times`, `2 seconds`, `5%`).
-fn is_measured(view: &View<'_>, end: usize) -> bool {
-    const MEASURES: &[&str] = &[
-        "sec", "frame", "time", "drawing", "min", "hour", "day", "%", "x ", "秒", "个", "张", "枚",
-        "초", "개", "장",
-    ];
-    let at = view.skip_blanks(end);
-    let measure = view.one_of(at, MEASURES).filter(|len| {
-        let mut next = at + len;
-        while view.at(next).is_ascii_alphabetic() {
-            next += 1;
-        }
-        // `shot 35 frame 24` counts no frames.
-        digits(view, view.skip_blanks(next)).is_none()
-    });
-    measure.is_some() || (view.at(end) == '.' && view.at(end + 1).is_ascii_digit())
-}
-
-/// `C-012` anywhere, `A-12` where a reference is awaited.
-fn lettered(view: &View<'_>, from: usize, is_lead: bool) -> Option<Reference> {
-    let letter = view.at(from);
-    if !letter.is_ascii_alphabetic() || view.at(from + 1) != '-' {
-        return None;
-    }
-    let number = digits(view, from + 2).filter(|number| (2..=4).contains(&number.digits))?;
-    let is_large = view.written(from, from + 1).chars().all(char::is_uppercase);
-    let is_other = matches!(letter, 'v' | 'f' | 'e' | 't' | 'r' | 's' | 'q');
-    if is_code(view.at(number.end))
-        || is_model(view.at(number.end))
-        || !is_large
-        || is_other
-        || !(is_lead || letter == 'c')
-    {
-        return None;
-    }
-    let key = Key { numbers: vec![number.value], suffix: None };
-    (view.at(number.end) != '-' && view.at(number.end) != '_')
-        .then(|| Reference::new(What::Shot(key), from, number.end))
 }

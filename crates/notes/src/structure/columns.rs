@@ -11,6 +11,7 @@ use super::clock::whole_time_code;
 use super::draft::reading;
 use super::halves::{Script, is_alike, script_of, weight};
 use super::headers::{Columns, Role};
+use super::legend::{Legend, folded};
 use super::marks::is_same_mark;
 use super::names::{is_name_cell, is_person};
 use super::status::is_only_status;
@@ -36,8 +37,8 @@ enum Kind {
     Other,
 }
 
-fn kind_of(text: &str) -> Kind {
-    if is_only_status(text) {
+fn kind_of(text: &str, legend: &Legend) -> Kind {
+    if legend.contains_key(&folded(text)) || is_only_status(text) {
         return Kind::Status;
     }
     let view = View::of(text);
@@ -76,7 +77,7 @@ struct Profile {
 }
 
 impl Profile {
-    fn add(&mut self, text: &str) {
+    fn add(&mut self, text: &str, legend: &Legend) {
         let text = text.trim();
         if text.is_empty() || is_same_mark(text) {
             return;
@@ -84,7 +85,7 @@ impl Profile {
         self.filled += 1;
         self.signs += text.chars().count();
         self.names += usize::from(is_name_cell(text));
-        *self.kinds.entry(kind_of(text)).or_default() += 1;
+        *self.kinds.entry(kind_of(text, legend)).or_default() += 1;
         self.texts.insert(text.to_owned());
     }
 
@@ -117,17 +118,17 @@ impl Profile {
 /// The first rows of a table, column by column.
 pub(super) type Sample<'a> = [BTreeMap<u32, &'a str>];
 
-fn profiles(rows: &Sample<'_>) -> BTreeMap<u32, Profile> {
+fn profiles(rows: &Sample<'_>, legend: &Legend) -> BTreeMap<u32, Profile> {
     let mut found: BTreeMap<u32, Profile> = BTreeMap::new();
     for (column, text) in rows.iter().flatten() {
-        found.entry(*column).or_default().add(text);
+        found.entry(*column).or_default().add(text, legend);
     }
     found
 }
 
 /// The roles of the columns; `headings` is empty where there are none.
-pub(super) fn roles(headings: &Columns, rows: &Sample<'_>) -> Columns {
-    let profiles = profiles(rows);
+pub(super) fn roles(headings: &Columns, rows: &Sample<'_>, legend: &Legend) -> Columns {
+    let profiles = profiles(rows, legend);
     let mut columns = headings.clone();
     corrected(&mut columns, &profiles);
     let is_headed = !headings.is_empty();

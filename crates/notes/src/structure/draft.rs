@@ -6,10 +6,11 @@
 use subtier_model::Place;
 
 use super::author::{prefix, without_address};
-use super::halves::{Script, halves, script_of};
+use super::halves::{Script, halves, pairs_of, script_of};
 use super::headers::{Role, role_of};
 use super::listing::{is_compared, is_list};
-use super::reference::{Key, Reference, What, body, scan_in};
+use super::reference::{Key, Reference, What, scan_in};
+use super::remainder::body;
 use super::status::{said, stated};
 use super::view::View;
 use crate::{Field, FieldPlace, Note, Status};
@@ -256,23 +257,6 @@ fn without_heading(body: &str) -> &str {
             rest.trim_start()
         }
         _ => body,
-    }
-}
-
-/// Halves taken two by two. Of three languages the request is the first; of the others Korean renders a Chinese request,
-/// else the first of them counts.
-fn pairs_of<'t>(parts: &[&'t str]) -> Vec<(&'t str, Option<&'t str>)> {
-    match parts {
-        [only] => vec![(only, None)],
-        [first, second, third] => {
-            let is_wanted =
-                script_of(first) == Some(Script::Han) && script_of(third) == Some(Script::Hangul);
-            vec![(first, Some(if is_wanted { third } else { second }))]
-        }
-        _ => parts
-            .chunks(2)
-            .filter_map(|pair| Some((*pair.first()?, pair.get(1).copied())))
-            .collect(),
     }
 }
 

@@ -32,6 +32,12 @@ enum Class {
 pub(super) fn script_of(text: &str) -> Option<Script> {
     let count = |is_it: fn(char) -> bool| text.chars().filter(|sign| is_it(*sign)).count();
     let (hangul, kana, han) = (count(is_hangul), count(is_kana), count(is_han));
+    // A name or sign in another script makes no other sentence: `Sign text 大同江 must be complete`.
+    let n_words = words(text);
+    let is_led = text.starts_with(|sign: char| sign.is_ascii_alphabetic());
+    if is_led && n_words >= SENTENCE_WORDS_MIN && n_words > hangul + kana + han {
+        return Some(Script::Latin);
+    }
     if hangul > 0 && hangul * 2 >= han {
         return Some(Script::Hangul);
     }
@@ -41,8 +47,11 @@ pub(super) fn script_of(text: &str) -> Option<Script> {
     if han > 0 {
         return Some(Script::Han);
     }
-    (words(text) > 0).then_some(Script::Latin)
+    (n_words > 0).then_some(Script::Latin)
 }
+
+/// Latin words that make a sentence, whatever stands among them.
+const SENTENCE_WORDS_MIN: usize = 4;
 
 /// Latin words that are words, not codes: three letters or more, the second one small.
 pub(super) fn words(text: &str) -> usize {
@@ -276,4 +285,21 @@ fn han_and_kana(text: &str) -> Option<(&str, &str)> {
 pub(super) fn is_alike(first: usize, second: usize, times: usize) -> bool {
     let (small, large) = (first.min(second), first.max(second));
     small > 0 && (large <= small * times || (large <= 160 && large <= small * 6))
+}
+
+/// Halves taken two by two. Of three languages the request is the first; of the others Korean renders a Chinese request,
+/// else the first of them counts.
+pub(super) fn pairs_of<'t>(parts: &[&'t str]) -> Vec<(&'t str, Option<&'t str>)> {
+    match parts {
+        [only] => vec![(only, None)],
+        [first, second, third] => {
+            let is_wanted =
+                script_of(first) == Some(Script::Han) && script_of(third) == Some(Script::Hangul);
+            vec![(first, Some(if is_wanted { third } else { second }))]
+        }
+        _ => parts
+            .chunks(2)
+            .filter_map(|pair| Some((*pair.first()?, pair.get(1).copied())))
+            .collect(),
+    }
 }

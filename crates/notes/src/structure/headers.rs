@@ -171,6 +171,19 @@ pub(super) fn headings<'a>(cells: impl Iterator<Item = (u32, &'a str)>) -> Optio
     (kinds.len() >= 2 && is_named && is_header).then_some(columns)
 }
 
+/// Headings of tables of goods, prices and devices; in two columns they tell that a table holds no notes.
+const GOODS: &str = "数量|单价|单位|金额|总价|合价|型号|规格|品名|品牌|库存|단가|단위|금액|수량|규격|품목|품명|모델명|単価|数量|金額|型番|品番|規格|\
+     qty|quantity|unit|unitprice|price|amount|model|stock|cost";
+
+/// Whether a row is the headings of a table of goods.
+pub(super) fn is_of_goods<'a>(cells: impl Iterator<Item = &'a str>) -> bool {
+    let is_goods = |text: &&str| {
+        let word = folded(text.split(['(', '（']).next().unwrap_or(text));
+        GOODS.split('|').any(|goods| goods == word)
+    };
+    cells.filter(is_goods).count() >= 2
+}
+
 /// Whether every filled cell of a row is a heading: the second row of a header of two.
 pub(super) fn is_second_row<'a>(cells: impl Iterator<Item = (u32, &'a str)>) -> bool {
     let roles: Vec<Option<Role>> =

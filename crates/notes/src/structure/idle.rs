@@ -52,6 +52,23 @@ fn is_levelled(text: &str) -> bool {
     is_alone && ((is_first && is_marked) || is_timed)
 }
 
+/// Words before a number or address at which somebody is reached.
+const CONTACTS: &str = "电话|手机|传真|邮箱|邮件|联系方式|联系电话|电话号码|전화|전화번호|연락처|휴대폰|팩스|이메일|메일|電話|電話番号|携帯|\
+     連絡先|メール|tel|phone|mobile|fax|email|e-mail|mail|qq|wechat|微信";
+
+/// Whether a line only says how somebody is reached: `电话 13904150022`, `Tel +86 411 8480 2216`.
+pub(super) fn is_contact(text: &str) -> bool {
+    let text: String = View::of(text).folded().take(SCHEDULE_SIGNS_MAX + 1).collect();
+    let number = |rest: &str| {
+        rest.starts_with([' ', ':', '.'])
+            && rest.is_ascii()
+            && (rest.contains('@') || rest.chars().filter(char::is_ascii_digit).count() > 5)
+            && !rest.trim_start_matches([' ', ':', '.']).contains(", ")
+    };
+    text.chars().count() <= SCHEDULE_SIGNS_MAX
+        && CONTACTS.split('|').any(|word| text.strip_prefix(word).is_some_and(number))
+}
+
 /// Whether words only say how much there is of a shot: `24张 A/B/C层 psd`, `96 frames 120MB`.
 pub(super) fn is_inventory(body: &str) -> bool {
     const UNITS: &[&str] = &[

@@ -4,27 +4,29 @@
 //! when it stands under a heading or in a file that names its shot, or when it asks for a change. Never: a note out of a
 //! line in another language than the one above unless `pair.rs` finds it to be its translation.
 
+mod bare;
+mod speakers;
+
+use bare::Bare;
 use subtier_model::Place;
 
 use super::around::Around;
-use super::author::{Speaker, lone_name, prefix, sender, signature};
-use super::chat::{Chat, lone_time};
+use super::author::prefix;
+use super::chat::Chat;
 use super::clauses::clauses;
 use super::draft::{
     Draft, Frames, Ground, HEADING, Held, Reading, Shot, drafts, reading, reading_in,
 };
-use super::halves::{Script, script_of, words};
-use super::idle::{file_with_status, is_inventory, is_log, is_progress, is_promise, is_schedule};
+use super::halves::{Script, script_of};
+use super::idle::{
+    file_with_status, is_contact, is_inventory, is_log, is_progress, is_promise, is_schedule,
+};
 use super::lists::status_list;
 use super::marks::{Item, is_label, list_item, without_label, without_same_mark};
-use super::names::is_nick;
 use super::recognised::{Known, mend};
-use super::status::{given, is_acknowledgement, said, stated};
+use super::status::{given, is_acknowledgement, said};
 use super::titles::{is_title, is_title_of_shot, status_head};
 use crate::Status;
-
-/// Signs of a line that may be a note without naming a shot itself; longer ones are prose.
-const BARE_SIGNS_MAX: usize = 200;
 
 /// What a line is read with.
 #[derive(Debug, Clone, Copy)]
@@ -35,15 +37,6 @@ pub(super) struct Line<'a> {
     pub(super) known: &'a [Known],
     /// A comment is attached to it.
     pub(super) is_anchor: bool,
-}
-
-/// A line that names nothing.
-struct Bare<'a> {
-    read: &'a Reading<'a>,
-    text: &'a str,
-    is_item: bool,
-    is_anchor: bool,
-    place: &'a Place,
 }
 
 /// Reads lines one after the other.
@@ -102,45 +95,6 @@ impl<'a> Lines<'a> {
         Self { chat, ..self }
     }
 
-    /// Who speaks from this line on, where it is the head of a message; the rest of the line.
-    fn speaker<'t>(&mut self, text: &'t str, place: &Place) -> Option<&'t str> {
-        let held = |value: &str| Held { value: value.to_owned(), place: place.clone(), why: None };
-        if let Some(time) = self.lone_time.take().filter(|_| is_nick(text)) {
-            self.speaker.author = Some(held(text));
-            self.speaker.time = Some(time);
-            self.is_chat = true;
-            return Some("");
-        }
-        if let Some(time) = lone_time(text) {
-            self.lone_time = Some(held(time));
-            return Some("");
-        }
-        let alone = || {
-            let name = lone_name(text).filter(|_| self.is_chat)?;
-            Some(Speaker { name, time: None, rest: "" })
-        };
-        let found = self.chat.head(text).or_else(alone)?;
-        self.speaker.author = Some(held(found.name));
-        self.speaker.time = found.time.map(held);
-        self.is_chat = true;
-        Some(found.rest)
-    }
-
-    /// Who signs from this line on; says whether the line is nothing else.
-    fn signed(&mut self, text: &str, place: &Place) -> bool {
-        let held = |value: &str| Held { value: value.to_owned(), place: place.clone(), why: None };
-        if let Some(name) = sender(text) {
-            self.speaker.author = Some(held(name));
-            return true;
-        }
-        let Some(name) = signature(text) else { return false };
-        self.base.author = Some(held(name).with_why("line above"));
-        let before = text.split(name).next().unwrap_or_default();
-        let before = before.trim_end_matches([':', '：', ' ']);
-        let title = before.rsplit_once([' ', '\u{3000}', '-']).map_or("", |(title, _)| title);
-        !reading(text).refers() || is_title(title)
-    }
-
     /// Keeps a line that was struck out as what the next or last one may have been written over.
     pub(super) fn struck(&self, text: &str, place: &Place, out: &mut Vec<Draft>) {
         let (_, text) = list_item(text.trim());
@@ -169,7 +123,7 @@ impl<'a> Lines<'a> {
         }
         let mended = mend(text, line.known);
         let text = mended.as_deref().unwrap_or(text);
-        if is_log(text) {
+        if is_log(text) || is_contact(text) {
             return;
         }
         let text = match self.speaker(text, line.place) {
@@ -220,11 +174,6 @@ impl<'a> Lines<'a> {
             text: draft.note.request.clone(),
             script: draft.script,
         });
-    }
-
-    /// Who signs for all that follows.
-    pub(super) fn signs(&self) -> Option<&Held<String>> {
-        self.base.author.as_ref()
     }
 
     fn ground(&self) -> Ground {
@@ -393,48 +342,6 @@ impl<'a> Lines<'a> {
             out.extend(drafts(&read, &ground, place, self.stream));
         }
     }
-
-    /// A line that names nothing.
-    fn bare(&mut self, line: &Bare<'_>, mut ground: Ground, out: &mut Vec<Draft>) {
-        let Bare { read, text, is_item, is_anchor, place } = *line;
-        let script = script_of(text);
-        let is_ask = said(text).is_ask;
-        let is_thin = script == Some(Script::Latin) && words(text) < 2;
-        let has_words = (script.is_some() && !is_thin) || stated(text).is_some();
-        let is_signature = ground.author.as_ref().is_some_and(|author| author.value.contains(text));
-        if text.chars().count() > BARE_SIGNS_MAX
-            || !has_words
-            || read.time.is_some()
-            || is_signature
-            || is_title(text)
-            || (is_anchor && !is_ask)
-        {
-            return;
-        }
-        if let Some(shot) = self.shot_here(&ground) {
-            ground.shot = Some(shot);
-            if self.heading.is_some() {
-                ground.more_shots.clone_from(&self.heading_more);
-            }
-            ground.frames = self.heading_frames.clone().or(ground.frames);
-            ground.timecode = self.heading_timecode.clone().or(ground.timecode);
-            out.extend(drafts(read, &ground, place, self.stream));
-            return;
-        }
-        let near = self.last.as_ref().filter(|last| is_next(&last.place, place));
-        let is_other = near
-            .is_some_and(|last| script.is_some() && last.script.is_some() && last.script != script);
-        if !(is_other || is_ask && (near.is_some() || is_item || self.around.is_about_notes)) {
-            return;
-        }
-        ground.shot =
-            near.and_then(|last| last.shot.clone()).map(|shot| shot.with_why("line above"));
-        let mut made = drafts(read, &ground, place, self.stream);
-        for draft in &mut made {
-            draft.is_tentative = is_other && !is_ask;
-        }
-        out.extend(made);
-    }
 }
 
 /// The status of a tick or cross before a text, and the text: `✗ 手太短`.
@@ -451,15 +358,4 @@ fn worded(mut draft: Draft, word: &str) -> Draft {
         word.clone_into(&mut draft.note.request);
     }
     draft
-}
-
-/// Whether two places follow each other directly.
-fn is_next(last: &Place, place: &Place) -> bool {
-    match (last, place) {
-        (Place::Line(last), Place::Line(next)) => next.saturating_sub(*last) <= 2,
-        (Place::Paragraph { part, number }, Place::Paragraph { part: next_part, number: next }) => {
-            part == next_part && next.saturating_sub(*number) <= 2
-        }
-        _ => true,
-    }
 }

@@ -5,6 +5,7 @@
 use super::draft::reading;
 use super::status::said;
 use super::view::{is_han, is_hangul};
+use subtier_language::{Lang, gloss};
 
 /// Signs of the longest name or title.
 pub(super) const NAME_SIGNS_MAX: usize = 20;
@@ -85,6 +86,17 @@ pub(super) fn is_name_cell(text: &str) -> bool {
     only.is_some_and(|sign| SURNAMES.contains(sign))
         || SURNAMES_JA.split(' ').any(|surname| surname == text.trim())
         || is_person(text)
+}
+
+/// Whether a text may be a name whose surname no list holds, where a name is awaited: two or three Han characters that are
+/// no words of the trade.
+pub(super) fn is_unlisted_name(text: &str) -> bool {
+    let signs = text.chars().count();
+    (2..=3).contains(&signs)
+        && text.chars().all(is_han)
+        && said(text).status.is_none()
+        && gloss(text, Lang::Zh).is_none()
+        && !NO_NAMES.split(' ').any(|word| word == text)
 }
 
 /// Whether a text is the name, title or post of a person.

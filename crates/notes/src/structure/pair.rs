@@ -90,8 +90,28 @@ fn breaks(drafts: &[Draft], run: &Run, idx: usize) -> bool {
     let is_paired = drafts
         .get(run.span.end..idx)
         .is_some_and(|between| between.iter().any(|draft| draft.note.translation.is_some()));
-    is_paired || last.number.zip(next.number).is_some_and(|(last, next)| next < last)
+    is_paired
+        || begins_item(drafts, run, (last, next), idx)
+        || last.number.zip(next.number).is_some_and(|(last, next)| next < last)
 }
+
+/// Whether a number begins the next item where a run only renders the item before, and is rendered by the line below:
+/// `1) zh`, `ko`, `en`, `2) en`, `zh`.
+fn begins_item(drafts: &[Draft], run: &Run, (last, next): (&Draft, &Draft), idx: usize) -> bool {
+    let is_rendered = |below: &Draft| {
+        below.number.is_none() && below.key == next.key && below.script != next.script
+    };
+    if !drafts.get(idx + 1).is_some_and(is_rendered) {
+        return false;
+    }
+    let before = drafts.get(..run.span.start).unwrap_or_default().iter().rev().take(PARTS_MAX);
+    let rendered = before.take_while(|draft| draft.key == last.key).find_map(|draft| draft.number);
+    let follows = |number: i64| next.key != last.key || next.number == Some(number + 1);
+    last.number.is_none() && next.number.is_some() && rendered.is_some_and(follows)
+}
+
+/// Languages in which one item of a list may stand line below line.
+const PARTS_MAX: usize = 4;
 
 impl Pairing {
     fn draft(&self, idx: usize) -> Option<&Draft> {
@@ -203,9 +223,10 @@ impl Pairing {
     /// Whether the words of two notes speak of different things, where nothing but the shot ties them.
     fn is_refuted(&self, first: usize, second: usize) -> bool {
         let (Some(a), Some(b)) = (self.draft(first), self.draft(second)) else { return true };
+        let is_other = a.note.author.is_some() && a.note.author != b.note.author;
         let is_tied = a.note.place == b.note.place
             || (a.number.is_some() && a.number == b.number)
-            || (a.note.frame.is_some() && a.note.frame == b.note.frame)
+            || (!is_other && a.note.frame.is_some() && a.note.frame == b.note.frame)
             || a.is_struck
             || b.is_struck;
         !is_tied && self.evidence(first, second).is_against()

@@ -3,6 +3,7 @@
 //! In: a folded text. Out: references in order, and the stretch of text between those at its head and those in brackets at
 //! its end. Never: a second reading of the same signs; one sign belongs to one reference at most.
 
+use super::accounts::{is_account, skip_word};
 use super::clock::clock;
 use super::code::code;
 use super::frames::{frames, listed_frames};
@@ -255,55 +256,6 @@ pub(super) fn reference(view: &View<'_>, at: usize, scope: Scope) -> Option<Vec<
     if begins { code(view, at, scope.is_lead) } else { None }
 }
 
-/// What stands before the name of an account.
-const ACCOUNTS: &[&str] = &[
-    "微信号",
-    "微信",
-    "wechat",
-    "qq",
-    "邮箱",
-    "信箱",
-    "email",
-    "e-mail",
-    "mail",
-    "skype",
-    "telegram",
-    "账号",
-    "帐号",
-    "用户名",
-    "메일",
-    "이메일",
-    "카톡",
-    "아이디",
-    "メール",
-    "アカウント",
-];
-
-/// Whether a word is the name of an account or stands before the `@` of an address: `微信 wx_sc012`, `shot12@anim.example`.
-fn is_account(view: &View<'_>, at: usize) -> bool {
-    let end = skip_word(view, at);
-    if view.at(end) == '@' && is_code(view.at(end + 1)) {
-        return true;
-    }
-    let before: String = (at.saturating_sub(12)..at).map(|idx| view.at(idx)).collect();
-    let before = before.trim_end_matches([' ', ':']);
-    ACCOUNTS.iter().any(|word| before.ends_with(word))
-}
-
-/// The sign after a word or address in Latin letters, which is passed over whole.
-fn skip_word(view: &View<'_>, from: usize) -> usize {
-    let mut at = from;
-    while is_code(view.at(at)) || (matches!(view.at(at), '_' | '.') && is_code(view.at(at + 1))) {
-        at += 1;
-    }
-    if view.has(at, "://") {
-        while at < view.len() && view.at(at) != ' ' {
-            at += 1;
-        }
-    }
-    at.max(from + 1)
-}
-
 /// Signs that stand between references and between them and the text.
 pub(super) const fn is_separator(sign: char) -> bool {
     matches!(
@@ -428,44 +380,4 @@ fn joins(view: &View<'_>, last: &Reference, next: &Reference) -> Option<Key> {
         }
         _ => None,
     }
-}
-
-/// The body of a text: without the references at its head and those in brackets at its end.
-pub(super) fn body<'a>(view: &View<'a>, found: &Scan) -> &'a str {
-    let rest = view.rest(found.body);
-    let rest = if found.lead > 0 { trim_head(rest) } else { rest };
-    let Some(from) = tail_from(view, found) else { return rest.trim() };
-    let head = rest.len().checked_sub(view.rest(from).len()).and_then(|end| rest.get(..end));
-    match head.map(str::trim_end) {
-        Some(head) if head.ends_with(['(', '（', '[', '【', '「']) => head
-            .trim_end_matches(|sign: char| sign.is_whitespace() || "(（[【「@＠,，-".contains(sign))
-            .trim(),
-        _ => rest.trim(),
-    }
-}
-
-/// The first sign of the references that close a text, where nothing but separators follows them.
-fn tail_from(view: &View<'_>, found: &Scan) -> Option<usize> {
-    let mut from = None;
-    let mut end = view.len();
-    for reference in found.references.iter().skip(found.lead).rev() {
-        let is_near = (reference.through..end).all(|idx| is_separator(view.at(idx)));
-        if !is_near || reference.what == What::Time {
-            break;
-        }
-        from = Some(reference.from);
-        end = reference.from;
-        if matches!(view.solid_before(end), '(' | '[' | '【' | '「') {
-            break;
-        }
-    }
-    from
-}
-
-/// Takes the separators off that stood between references and text; opening brackets stay with the text.
-fn trim_head(text: &str) -> &str {
-    text.trim_start_matches(|sign: char| {
-        sign.is_whitespace()
-            || ",，、:：;；-–—―~～〜/／|｜_)）]】」』〕》>.。·・=＝→".contains(sign)
-    })
 }

@@ -212,7 +212,7 @@ impl<'a> Sheet<'a> {
         let cells = self.cells(row, Role::Shot);
         let mut listed = match cells.first().filter(|cell| !is_same_mark(&cell.text)) {
             Some(cell) => shot_cells(cell),
-            None => Vec::new(),
+            None => self.cells(row, Role::Asset).first().map_or_else(Vec::new, |cell| named(cell)),
         };
         let more = listed.split_off(listed.len().min(1));
         let shot = self.shot_of(row, listed.pop());
@@ -239,8 +239,6 @@ impl<'a> Sheet<'a> {
         }
         let column = self.columns.values().any(|role| matches!(role, Role::Shot | Role::Asset));
         let cells = self.cells(row, Role::Shot);
-        let found =
-            found.or_else(|| self.cells(row, Role::Asset).first().and_then(|cell| named(cell)));
         let shot = match found {
             Some(mut shot) => {
                 if let Some(scene) = &self.scene {

@@ -3,7 +3,8 @@
 //! In: a folded text and a sign. Out: the reference that begins there. Never: counts as references (`共35卡`), nor words
 //! that only end like one (`显卡3060`).
 
-use super::frames::{FRAME_COUNT, OTHER_UNITS, OTHER_WORDS, is_place};
+use super::frame_words::{FRAME_COUNT, OTHER_UNITS, OTHER_WORDS};
+use super::frames::is_place;
 use super::reference::{Key, Reference, Scope, What, particle};
 use super::view::{Number, View, digits, is_code, is_hangul, is_kana, number};
 

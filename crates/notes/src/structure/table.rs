@@ -14,10 +14,10 @@ use super::author::signature;
 use super::cells::{CellText, Row, held, rows};
 use super::columns::{SAMPLE_ROWS_MAX, roles};
 use super::draft::{Draft, Ground, Held, NOTES_MAX};
-use super::headers::{Columns, Role, headings, is_second_row, role_of};
+use super::headers::{Columns, Role, headings, is_of_goods, is_second_row, role_of};
 use super::lines::{Line, Lines};
 use super::marks::list_item;
-use super::reference::scan;
+use super::reference::{is_shot, scan};
 use super::sheet::{Setting, Sheet};
 use super::view::View;
 
@@ -78,7 +78,13 @@ fn read_rows(rows: &[Row<'_>], around: Setting<'_>, stream: usize, out: &mut Vec
         return;
     }
     let body = rows.get(body..).unwrap_or_default();
-    let columns = roles(&headings, &sampled(body));
+    let is_of_goods = header.is_none()
+        && rows.iter().take(HEADER_ROWS_MAX).any(|row| is_of_goods(texts(row).map(|cell| cell.1)));
+    if is_of_goods {
+        as_lines(rows, around.around, stream, out);
+        return;
+    }
+    let columns = roles(&headings, &sampled(body), around.legend);
     if columns.is_empty() {
         as_lines(rows, around.around, stream, out);
         return;
@@ -97,7 +103,7 @@ fn read_rows(rows: &[Row<'_>], around: Setting<'_>, stream: usize, out: &mut Vec
             let rest = body.get(below..).unwrap_or_default();
             let end = rest.iter().take(SAMPLE_ROWS_MAX).position(|row| headings_of(row).is_some());
             let rest = end.and_then(|end| rest.get(..end)).unwrap_or(rest);
-            sheet.columns = roles(&again, &sampled(rest));
+            sheet.columns = roles(&again, &sampled(rest), around.legend);
             continue;
         }
         sheet.row(row, out);
@@ -167,7 +173,7 @@ fn as_lines(rows: &[Row<'_>], around: &Around, stream: usize, out: &mut Vec<Draf
                 lines = new();
             }
             for text in cell.text.split('\n') {
-                if !is_layout && !begins_with_reference(text) {
+                if !is_layout && !begins_with_reference(text, around) {
                     continue;
                 }
                 lines.line(Line { text, place: cell.place, known: &[], is_anchor: false }, out);
@@ -176,9 +182,11 @@ fn as_lines(rows: &[Row<'_>], around: &Around, stream: usize, out: &mut Vec<Draf
     }
 }
 
-/// Whether a text begins with what it refers to.
-fn begins_with_reference(text: &str) -> bool {
-    scan(&View::of(list_item(text).1)).lead > 0
+/// Whether a text begins with what it refers to; without a shot `24프레임` may be a unit of prices.
+fn begins_with_reference(text: &str, around: &Around) -> bool {
+    let found = scan(&View::of(list_item(text).1));
+    let has_shot = found.references.iter().take(found.lead).any(|found| is_shot(&found.what));
+    has_shot || (found.lead > 0 && around.is_about_notes)
 }
 
 /// A table of labels and values: `镜头号 | SC911`, `意见 | …`. Says whether it was one.
@@ -195,6 +203,7 @@ fn records(rows: &[Row<'_>], around: Setting<'_>, stream: usize, out: &mut Vec<D
         return false;
     }
     let mut sheet = Sheet::new(Columns::new(), around, stream);
+    sheet.signed = signed_once(rows, &roles).or(sheet.signed);
     let mut record: Row<'_> = Row::new();
     let mut seen: Vec<Role> = Vec::new();
     for (row, role) in rows.iter().zip(roles) {
@@ -213,4 +222,13 @@ fn records(rows: &[Row<'_>], around: Setting<'_>, stream: usize, out: &mut Vec<D
     }
     sheet.row(&record, out);
     true
+}
+
+/// Who signs for all records: named once, before the first shot.
+fn signed_once(rows: &[Row<'_>], roles: &[Option<Role>]) -> Option<Held<String>> {
+    let mut authors = (0..roles.len()).filter(|idx| roles.get(*idx) == Some(&Some(Role::Author)));
+    let only = authors.next().filter(|_| authors.next().is_none())?;
+    let shot = roles.iter().position(|role| *role == Some(Role::Shot))?;
+    let cell = rows.get(only).filter(|_| only < shot)?.values().nth(1)?;
+    Some(held(cell, cell.text.trim().to_owned())).filter(|name| !name.value.is_empty())
 }

@@ -45,9 +45,20 @@ fn bare(text: &str) -> String {
     left.push_str(view.rest(at));
     let parts = left.split(['(', '（', '【', '[', ')', '）', '】', ']']);
     let parts: Vec<&str> = parts.map(|part| part.trim_matches(is_mark)).collect();
-    let kept = parts.iter().filter(|part| !part.is_empty() && !is_label(part));
+    let kept = parts.iter().filter(|part| !part.is_empty() && !is_label(part) && !is_round(part));
     kept.copied().collect::<Vec<&str>>().join(" ")
 }
+
+/// Whether a text only says the how-manieth round or version it is: `第2次`, `2차`, `v2`.
+fn is_round(text: &str) -> bool {
+    let word = text.trim_matches(|sign: char| {
+        sign.is_ascii_digit() || is_mark(sign) || "第제一二三四五六七八九十".contains(sign)
+    });
+    ROUNDS.split('|').any(|round| word.eq_ignore_ascii_case(round))
+}
+
+/// Words for a round or version of a document.
+const ROUNDS: &str = "次|轮|回|回目|稿|版|校|차|차수|고|교|round|pass|v|ver|version|rev";
 
 /// Whether a line that names no shot only says what the text below it is.
 pub(super) fn is_title(text: &str) -> bool {

@@ -194,3 +194,61 @@ fn sheets_and_labels_without_end_are_read_in_one_pass() {
     assert!(read("x.txt", &labels).is_empty());
     assert!(read("x.txt", &bars).is_empty());
 }
+
+#[test]
+fn a_table_of_goods_gives_no_notes_though_its_numbers_look_like_shots() {
+    let goods = "¦编号¦名称¦型号¦数量\n¦A-12¦扫描仪坏了¦SC-1600¦8\n¦A-13¦数位屏¦F-210¦2";
+    assert_eq!(lines("x.xlsx", goods), Vec::<String>::new());
+    assert_eq!(lines("x.xlsx", "¦항목¦가격\n¦24프레임 기준¦300"), Vec::<String>::new());
+}
+
+#[test]
+fn how_somebody_is_reached_is_no_note() {
+    for text in ["电话 13904150022", "Tel: +86 411 8480 2216", "연락처 010-2345-6789"] {
+        assert_eq!(lines("SC012_意见.txt", text), Vec::<String>::new(), "{text}");
+    }
+    assert_eq!(lines("x.txt", "网盘 https://pan.example/s/1f12 提取码 sc45"), Vec::<String>::new());
+}
+
+#[test]
+fn a_column_of_the_signs_of_a_legend_is_one_of_statuses() {
+    let text = "Legend: R = retake, F = fixed\n¦Shot¦Note¦Mark\n¦Shot 1¦arm¦R\n¦Shot 2¦leg¦F";
+    assert_eq!(lines("x.xlsx", text), ["Shot 1¦¦¦¦¦retake¦arm¦", "Shot 2¦¦¦¦¦done¦leg¦"]);
+}
+
+#[test]
+fn what_opens_prose_is_no_part_of_its_first_note() {
+    assert_eq!(
+        lines("x.txt", "粗编看完了，整体不错。SC021，手太大，请修改。SC022，背景太亮。"),
+        ["SC021¦¦¦¦¦retake¦手太大，请修改。¦", "SC022¦¦¦¦¦open¦背景太亮。¦"]
+    );
+}
+
+#[test]
+fn an_item_in_three_languages_is_one_note() {
+    let text = "镜头8\n1) 天空太亮\n하늘이 너무 밝음\nSky too bright\n镜头9\n1) The rail is too thick\n栏杆太粗\n\
+                란간이 너무 굵음\n2) 다리가 틀림\n腿不对";
+    assert_eq!(
+        lines("x.txt", text),
+        [
+            "镜头8¦¦¦¦¦open¦天空太亮¦하늘이 너무 밝음",
+            "镜头9¦¦¦¦¦open¦The rail is too thick¦栏杆太粗",
+            "镜头9¦¦¦¦¦open¦다리가 틀림¦腿不对",
+        ]
+    );
+}
+
+#[test]
+fn a_marker_keeps_its_shot_where_its_words_compare_with_another() {
+    assert_eq!(
+        lines("x.otio", "◇marker SC014¦7¦¦K. Tan¦比SC013亮 / SC013보다 밝음"),
+        ["SC014¦7¦¦¦K. Tan¦open¦比SC013亮¦SC013보다 밝음"]
+    );
+}
+
+#[test]
+fn who_checks_is_named_once_for_all_records() {
+    let text = "检查人：郑海燕\n\n镜号：SC1\n意见：手太大\n\n镜号：SC2\n意见：脚太小";
+    assert_eq!(lines("x.txt", text), ["SC1¦¦¦¦郑海燕¦open¦手太大¦", "SC2¦¦¦¦郑海燕¦open¦脚太小¦"]);
+    assert_eq!(lines("x.txt", "动检：覃芳\nSC1 手太大"), ["SC1¦¦¦¦覃芳¦open¦手太大¦"]);
+}
