@@ -70,7 +70,8 @@ impl Recognition {
 #[derive(Debug, Clone)]
 struct Tool {
     this_program: PathBuf,
-    program: PathBuf,
+    /// Without one, what the system does not offer is asked.
+    program: Option<PathBuf>,
     environment: Vec<(OsString, OsString)>,
 }
 
@@ -81,7 +82,8 @@ impl Tool {
         input: &[u8],
         (seconds_max, bytes_max): (u64, u64),
     ) -> Result<String, String> {
-        let mut all: Vec<OsString> = vec![TOOL_COMMAND.into(), self.program.clone().into()];
+        let mut all: Vec<OsString> = vec![TOOL_COMMAND.into()];
+        all.extend(self.program.iter().map(OsString::from));
         all.extend(arguments.iter().cloned());
         let config = ChildConfig {
             program: self.this_program.clone(),
@@ -102,7 +104,7 @@ impl Recogniser {
             on_path(PROGRAM).ok_or_else(|| format!("there is no {PROGRAM} on this machine"))?;
         let this_program =
             std::env::current_exe().map_err(|error| format!("find this program: {error}"))?;
-        let tool = Tool { this_program, program, environment: environment() };
+        let tool = Tool { this_program, program: Some(program), environment: environment() };
         warn_unconfined(&tool);
         let known = tool.run(&["--list-langs".into()], &[], (LINE_SECONDS_MAX, ABOUT_BYTES_MAX))?;
         let has = |language: &&&str| known.lines().any(|line| line.trim() == **language);
@@ -150,7 +152,7 @@ impl Recogniser {
 
 /// Says what the system does not offer, as it is said of the readers. The tool itself cannot: what it prints is data.
 fn warn_unconfined(tool: &Tool) {
-    let asking = Tool { program: PathBuf::new(), ..tool.clone() };
+    let asking = Tool { program: None, ..tool.clone() };
     let reason = asking.run(&[], &[], (LINE_SECONDS_MAX, ABOUT_BYTES_MAX));
     let reason = reason.unwrap_or_else(|reason| reason);
     if !reason.trim().is_empty() {
@@ -195,14 +197,14 @@ fn on_path(name: &str) -> Option<PathBuf> {
     clippy::disallowed_methods,
     reason = "nothing is started: this process becomes the program"
 )]
-pub(crate) fn become_tool(program: &Path, arguments: &[OsString]) -> Result<(), Failure> {
-    let failure =
-        |error: std::io::Error| Failure::user(format!("run {}: {error}", program.display()));
+pub(crate) fn become_tool(program: Option<&Path>, arguments: &[OsString]) -> Result<(), Failure> {
+    let name = program.unwrap_or(Path::new(TOOL_COMMAND)).display();
+    let failure = |error: std::io::Error| Failure::user(format!("run {name}: {error}"));
     let unconfined = confine(Confinement::Tool, MEMORY_BYTES_MAX).map_err(failure)?;
-    if program.as_os_str().is_empty() {
+    let Some(program) = program else {
         let mut out = Out::new();
         out.line(&unconfined.unwrap_or_default())?;
         return out.finish();
-    }
+    };
     Err(failure(Command::new(program).args(arguments).exec()))
 }

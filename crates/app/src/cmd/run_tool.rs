@@ -12,13 +12,13 @@ use crate::recogniser::become_tool;
 /// Becomes an outside program that has no network.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// The program; an empty word stands for none and prints what the system does not offer.
-    program: PathBuf,
+    /// The program; without one, what the system does not offer of the limits is printed.
+    program: Option<PathBuf>,
     /// Its arguments.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     arguments: Vec<OsString>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
-    become_tool(&arguments.program, &arguments.arguments).map(|()| Ending::Done)
+    become_tool(arguments.program.as_deref(), &arguments.arguments).map(|()| Ending::Done)
 }

@@ -260,3 +260,11 @@ fn a_file_that_does_not_exist_is_said_and_the_others_are_read() {
     let objects = objects(&run);
     assert_eq!((&objects[0]["format"], &objects[1]["format"]), (&"none".into(), &"txt".into()));
 }
+
+#[test]
+fn what_a_tool_is_not_kept_from_can_be_asked() {
+    let run = run_command(SUBTIER, &["run-tool"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let said = run.stdout.trim();
+    assert!(said.is_empty() || said.contains("cannot be filtered"), "{said}");
+}
