@@ -44,7 +44,7 @@ pub enum BlockKind {
     Paragraph,
     /// A cell of a table or sheet; [`Block::cell`] says which.
     Cell,
-    /// A comment; its author and time stand beside it, what it is attached to in [`Block::anchor`].
+    /// A comment; its author and time stand beside it, what it is attached to in [`About::anchor`].
     Comment,
     /// Text that somebody put in while changes were tracked.
     Inserted,
@@ -60,7 +60,7 @@ pub enum BlockKind {
     PageHeader,
     /// What a speaker notes under a slide.
     SpeakerNote,
-    /// A marker, note or annotation of a cut list or review tool; [`Block::fields`] holds its parts.
+    /// A marker, note or annotation of a cut list or review tool; [`About::fields`] holds its parts.
     Marker,
     /// The subject, sender and receivers of a message.
     MessageHeader,

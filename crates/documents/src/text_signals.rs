@@ -63,9 +63,8 @@ pub(crate) fn text_signals(writing: &mut Writing) {
 
 /// Whether a text has the first byte of any mark in it; most have none.
 fn may_hold_mark(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memchr2(b'J', b'j', bytes).is_some()
-        || memchr::memchr3(0xEF, 0xEC, 0xE4, bytes).is_some()
+    // Most texts are short, and then a plain loop without an end in between is quickest.
+    text.bytes().fold(false, |may, byte| may | matches!(byte, b'J' | b'j' | 0xE4 | 0xEC | 0xEF))
 }
 
 /// The code points are for private use, and symbol fonts put icons there: only a whole name counts.

@@ -64,7 +64,7 @@ fn write(signs: &mut [u8; NAME_BYTES_MAX], row: u32, column: u32) -> &str {
     std::str::from_utf8(written).unwrap_or_default()
 }
 
-/// Row and column of a name that is written just as [`write`] does.
+/// Row and column of a name that is written just as [`write()`] does.
 fn parse(name: &str) -> Option<(u32, u32)> {
     let n_letters = name.bytes().take_while(u8::is_ascii_uppercase).count();
     let (letters, digits) = name.split_at_checked(n_letters)?;

@@ -467,12 +467,12 @@ impl<R: Read> Xml<R> {
     fn near_tag_end(&self) -> Option<usize> {
         let rest = self.rest();
         let end = memchr::memchr(b'>', rest)?;
-        let (mut n_double, mut n_single) = (0_usize, 0_usize);
+        let (mut is_open, mut has_single) = (false, false);
         for byte in rest.get(..end)? {
-            n_double += usize::from(*byte == b'"');
-            n_single += usize::from(*byte == b'\'');
+            is_open ^= *byte == b'"';
+            has_single |= *byte == b'\'';
         }
-        (n_single == 0 && n_double.is_multiple_of(2)).then_some(end + 1)
+        (!has_single && !is_open).then_some(end + 1)
     }
 
     /// How long the tag is that begins here; `>` within quotes does not end one that begins an element.

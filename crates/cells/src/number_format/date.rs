@@ -24,6 +24,9 @@ const DAY_SECS: i64 = 86_400;
 /// Digits of a second that are kept.
 const FRACTION_DIGITS_MAX: usize = 6;
 
+/// Bytes of a date with its time.
+const SHOWN_BYTES: usize = 20;
+
 /// Languages whose names of days are known (\[MS-LCID\]; the lower ten bits name the language).
 const CHINESE: u32 = 0x04;
 const JAPANESE: u32 = 0x11;
@@ -47,7 +50,7 @@ pub(super) fn show(section: &Section, value: f64, is_1904: bool) -> Option<Strin
     let digits = fraction_digits(&section.tokens);
     let moment = moment(value, is_1904, digits)?;
     let is_12 = section.tokens.iter().any(|token| matches!(token, Token::Date(DatePart::Noon(..))));
-    let mut shown = String::new();
+    let mut shown = String::with_capacity(SHOWN_BYTES);
     let mut is_fraction = false;
     for token in &section.tokens {
         match token {
@@ -64,7 +67,8 @@ pub(super) fn show(section: &Section, value: f64, is_1904: bool) -> Option<Strin
             _ => {}
         }
     }
-    Some(shown.trim().to_owned())
+    let trimmed = shown.trim();
+    Some(if trimmed.len() == shown.len() { shown } else { trimmed.to_owned() })
 }
 
 /// The same as year, month, day and time, whatever the code.
@@ -118,6 +122,14 @@ fn days(count: i64) -> Span {
 
 /// Writes a number with at least so many digits.
 fn push_padded(shown: &mut String, number: i64, digits: usize) {
+    let sign = |digit: i64| char::from(b'0' + u8::try_from(digit).unwrap_or(0));
+    if (0..100).contains(&number) && digits <= 2 {
+        if digits == 2 || number >= 10 {
+            shown.push(sign(number / 10));
+        }
+        shown.push(sign(number % 10));
+        return;
+    }
     // Nineteen digits are the most that a number of 64 bits has.
     let mut reversed = [b'0'; 20];
     let mut left = number.unsigned_abs();

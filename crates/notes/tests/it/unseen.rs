@@ -1,6 +1,6 @@
 //! Documents written before the reader was looked at, and what a person reads in them.
 //!
-//! Four lots, each measured before it was worked on; the first figures are what documents of a new shape got then.
+//! Four lots and a held one, each measured before it was worked on; the first figures are what documents of a new shape got then.
 //! Figures are recall / precision of references (shot, frames, time code), of pairs, and the share of right statuses:
 //!
 //! * `lot1.txt`, 70 documents of one writer: 0.836 / 0.798, 0.656 / 0.724, 0.805 of the odd and 0.864 / 0.869,
@@ -11,6 +11,10 @@
 //!   0.961 / 0.925, 0.824 / 0.824, 0.968; 0.905 / 0.972, 0.929 / 1.000, 0.894; 0.944 / 0.884, 0.944 / 0.944, 0.968;
 //!   1.000 / 0.939, 0.917 / 1.000, 0.987
 //! * `lot4.txt`, 60 documents of two writers: 0.976 / 0.973, 0.956 / 0.967, 0.957
+//! * `held.txt`, 40 documents of the writers of the second lot, their labels gone over by a third person, never worked on:
+//!   0.893 / 0.852, 0.925 / 0.831, 0.867 before lots 2 to 4 were worked on, **0.959 / 0.965, 0.962 / 0.962, 0.975** now
+//!
+//! Wanted are 0.98 / 0.99 of references, 0.95 of pairs, 0.97 of statuses. Of the held lot, references miss that.
 //!
 //! Expectations of the first lot that the rules of labelling contradict were set right: a status column wins over the
 //! words, references are cut out of a request at its head and in brackets at its end only, a mere status is its request,
@@ -92,7 +96,7 @@ fn the_fourth_lot_meets_the_bars() {
 #[test]
 fn the_held_lot_is_read_as_well_as_it_was() {
     let score = measure(HELD);
-    assert!(score.reference.recall() >= 0.95 && score.reference.precision() >= 0.94);
+    assert!(score.reference.recall() >= 0.95 && score.reference.precision() >= 0.96);
     assert!(score.pair.recall() >= 0.95 && score.pair.precision() >= 0.95);
     assert!(score.status.recall() >= 0.97);
 }

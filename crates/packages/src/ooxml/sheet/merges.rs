@@ -57,6 +57,9 @@ pub(crate) struct Sweep<'a> {
 impl Sweep<'_> {
     /// How a cell lies.
     pub(crate) fn look(&mut self, (row, column): (u32, u32)) -> Covering {
+        if self.open.is_empty() && self.waiting.peek().is_none() {
+            return Covering::Free;
+        }
         while let Some((first, last)) = self.waiting.next_if(|(first, _)| first.0 <= row) {
             if last.0 >= row {
                 self.open(*first, *last);

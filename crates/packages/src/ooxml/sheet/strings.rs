@@ -92,7 +92,10 @@ impl RichText {
 
 /// A text without the escapes `_xHHHH_` (ECMA-376 part 1, 22.9.2.19) and with plain line ends.
 pub(crate) fn plain(text: &str) -> Cow<'_, str> {
-    if memchr::memchr2(b'_', b'\r', text.as_bytes()).is_none() {
+    let bytes = text.as_bytes();
+    let is_odd = |at: usize| bytes.get(at) == Some(&b'\r') || bytes.get(at + 1) == Some(&b'x');
+    // Shot codes are full of `_`, so that the sign behind it is looked at too.
+    if !memchr::memchr2_iter(b'_', b'\r', bytes).any(is_odd) {
         return Cow::Borrowed(text);
     }
     let mut plain = String::with_capacity(text.len());
