@@ -166,4 +166,64 @@ signals! {
         "[MS-OVBA]; ECMA-376 part 1";
     Encrypted = "encrypted", "the content is encrypted and was not read",
         "[MS-OFFCRYPTO]; ISO 32000-1, 7.6; HWP 5.0 document format, FileHeader";
+    Licence = "licence", "the certificate or number of the licence under which the program ran: the seat",
+        "observed: chunk CERT of Toon Boom drawings";
+    Device = "device", "the device that the program names as its own",
+        "observed: chunk TVCI of Toon Boom drawings";
+    Machine = "machine", "the name of the computer",
+        "OpenToonz sources, TContentHistory (COMPUTERNAME)";
+    AccountName = "account_name", "the account of the operating system that saved the file",
+        "OpenToonz sources, TContentHistory (USERNAME)";
+    SaveHistory = "save_history", "one save of the file: when, by whom, on what, of which frames, as written",
+        "OpenToonz sources, TContentHistory; XMP part 2, xmpMM:History";
+    PaletteId = "palette_id", "the identifier of a palette",
+        "observed: Toon Boom palette files";
+    ColourId = "colour_id", "the identifier of a colour, which goes with it into every drawing",
+        "observed: Toon Boom palette files and drawings";
+    ColourName = "colour_name", "the name of a colour, as its painter named it",
+        "observed: Toon Boom palette files and drawings";
+    PaletteName = "palette_name", "the name of a palette, as its painter named it",
+        "observed: Toon Boom palette lists and drawings";
+    MaterialId = "material_id", "the identifier of recorded material, the same in every copy (UMID)",
+        "SMPTE ST 330";
+    Ancestor = "ancestor", "the identifier of a document whose content went into this one",
+        "XMP part 2 (photoshop:DocumentAncestors, xmpMM:DerivedFrom)";
+    LayerName = "layer_name", "the name of a layer, as its drawer named it",
+        "Adobe Photoshop file formats specification (luni)";
+    StartTimecode = "start_timecode", "the time code of the first frame, with its reel",
+        "QuickTime File Format specification (tmcd); SMPTE ST 377-1";
+    TrackName = "track_name", "the name of a track or of who handles it, as the program that wrote it names it",
+        "ISO/IEC 14496-12, 8.4.3 (hdlr)";
+    ColourProfile = "colour_profile", "the colour profile, with its date",
+        "ICC.1:2022, 7.2";
+    QuantisationTables = "quantisation_tables", "the quantisation tables of a JPEG, which tell programs apart",
+        "ITU-T T.81, B.2.4.1";
+    Certificate = "certificate", "a certificate in PEM form",
+        "RFC 7468";
+    NetworkPath = "network_path", "a path on a machine of the network, with its name",
+        "[MS-DTYP] 2.2.57 (UNC)";
+    Identifier = "identifier", "an identifier that copies of the file share (UUID)",
+        "RFC 9562";
+    Camera = "camera", "the device that took the picture",
+        "CIPA DC-008 (Exif 3.0), Make, Model, BodySerialNumber";
+    Location = "location", "where the picture says it was taken",
+        "CIPA DC-008 (Exif 3.0), GPS";
+    Taken = "taken", "when the picture was taken, scanned or made first, as written",
+        "CIPA DC-008 (Exif 3.0), DateTimeOriginal, DateTimeDigitized; XMP part 2 (photoshop:DateCreated)";
+    MetadataWritten = "metadata_written", "when the properties were written last, as written",
+        "XMP part 2 (xmp:MetadataDate)";
+    MetadataToolkit = "metadata_toolkit", "the library that wrote the properties, with its build",
+        "XMP part 1, 7.3.3 (x:xmptk)";
+    SerialNumber = "serial_number", "the serial number of a camera, lens or recorder",
+        "CIPA DC-008 (Exif 3.0), BodySerialNumber, LensSerialNumber; XMP aux:SerialNumber";
+    AuthorPosition = "author_position", "what the author says to be",
+        "XMP part 2 (photoshop:AuthorsPosition)";
+    Copyright = "copyright", "whose the work is said to be",
+        "CIPA DC-008 (Exif 3.0), Copyright; XMP part 2 (dc:rights)";
+    FormerName = "former_name", "a name that the file had before",
+        "XMP part 2 (xmpMM:PreservedFileName); Camera Raw (crs:RawFileName)";
+    Resolution = "resolution", "how many pixels stand on an inch or metre of paper, as the file says",
+        "PNG third edition, 11.3.4.3 (pHYs); JFIF 1.02 (density); TIFF 6.0 (XResolution)";
+    Comment = "comment", "words that a program or person put beside the picture",
+        "ITU-T T.81, B.2.4.5 (COM); PNG third edition, 11.3.3; CIPA DC-008 (Exif 3.0), UserComment";
 }
