@@ -1,0 +1,200 @@
+//! Which references hold the lines of a drawing, whatever else they hold.
+//!
+//! In: edge points. Out: for a grid of 32 x 18 cells and four ways one bit each, and a search for the
+//! references whose bits contain a query's. Line art has a character only, its finished frame has the
+//! background too; what the finish has more therefore costs nothing but the chance that it gives.
+//! Small shifts, two scales and the mirror are tried. Never: a float in the comparison, so that the
+//! order is the same everywhere.
+#![expect(clippy::indexing_slicing, reason = "a measured kernel over arrays of fixed size")]
+
+use crate::edges::{Edges, Point};
+use crate::kernel::{self, Block, LANES};
+
+const COLUMNS: usize = 32;
+const ROWS: usize = 18;
+const WAYS: usize = 4;
+
+/// Words of an outline: for each way 32 x 18 bits.
+const WORDS: usize = COLUMNS * ROWS * WAYS / 64;
+
+type Bits = [u64; WORDS];
+
+/// A move of the query before it is compared: factor of scale around the middle, shift in cells.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Move {
+    /// Factor around the middle.
+    pub scale: f32,
+    /// Cells to the right, of 32.
+    pub right: f32,
+    /// Cells down, of 18.
+    pub down: f32,
+    /// Whether left becomes right first.
+    pub is_mirrored: bool,
+}
+
+const fn shift(right: f32, down: f32) -> Move {
+    Move { scale: 1.0, right, down, is_mirrored: false }
+}
+
+const fn scale(scale: f32) -> Move {
+    Move { scale, right: 0.0, down: 0.0, is_mirrored: false }
+}
+
+/// Moves that are tried, each also mirrored.
+const MOVES: [Move; 9] = [
+    shift(0.0, 0.0),
+    shift(0.8, 0.0),
+    shift(-0.8, 0.0),
+    shift(0.0, 0.8),
+    shift(0.0, -0.8),
+    scale(0.93),
+    scale(1.07),
+    scale(0.85),
+    scale(1.17),
+];
+
+/// A reference found by the lines it holds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Held {
+    /// Evidence in 1024ths of a natural logarithm.
+    pub score: i32,
+    /// Number of the reference.
+    pub reference: u32,
+    /// How the query was moved.
+    pub moved: Move,
+}
+
+/// Outlines of all references.
+#[derive(Debug, Default)]
+pub struct Outlines {
+    blocks: Vec<Block<WORDS>>,
+    /// What a bit found and a bit asked for weigh, in 1024ths.
+    weights: Vec<(i32, i32)>,
+}
+
+/// Share of a drawing's bits that its finish has.
+const FOUND_SHARE: f32 = 0.78;
+
+impl Outlines {
+    /// Adds the next reference.
+    pub fn push(&mut self, edges: &Edges) {
+        let lane = self.weights.len() % LANES;
+        if lane == 0 {
+            self.blocks.push([[0; LANES]; WORDS]);
+        }
+        let bits = held(edges);
+        if let Some(block) = self.blocks.last_mut() {
+            for (words, word) in block.iter_mut().zip(&bits) {
+                words[lane] = *word;
+            }
+        }
+        let n_set: u32 = bits.iter().map(|word| word.count_ones()).sum();
+        let density = (n_set as f32 / (64 * WORDS) as f32).clamp(0.02, 0.7);
+        let fixed = |value: f32| {
+            #[expect(clippy::cast_possible_truncation, reason = "some thousand")]
+            let value = (value * 1024.0).round() as i32;
+            value
+        };
+        let found = (FOUND_SHARE / density).ln();
+        let missed = ((1.0 - FOUND_SHARE) / (1.0 - density)).ln();
+        self.weights.push((fixed(found - missed), fixed(missed)));
+    }
+
+    /// The references that hold most of the query's lines, best first, at most `n_most`.
+    pub fn holding(&self, query: &Edges, n_most: usize) -> Vec<Held> {
+        let mut best: Vec<Held> = Vec::new();
+        let mut counts = vec![[0; LANES]; self.blocks.len()];
+        let mut of = vec![(i32::MIN, 0_usize); self.weights.len()];
+        let moves: Vec<Move> =
+            MOVES.iter().flat_map(|m| [*m, Move { is_mirrored: true, ..*m }]).collect();
+        let mirrored = query.mirrored();
+        for (idx, moved) in moves.iter().enumerate() {
+            let asked = asked(if moved.is_mirrored { &mirrored } else { query }, moved);
+            let words: Vec<(usize, u64)> =
+                asked.iter().copied().enumerate().filter(|(_, word)| *word != 0).collect();
+            let n_asked: u32 = words.iter().map(|(_, word)| word.count_ones()).sum();
+            kernel::held(&self.blocks, &words, &mut counts);
+            let counts = counts.iter().flatten();
+            for ((count, (found, missed)), best) in counts.zip(&self.weights).zip(&mut of) {
+                let sum = |weight: i32, n: u32| weight.saturating_mul(n.cast_signed());
+                let score = sum(*found, *count).saturating_add(sum(*missed, n_asked));
+                if score > best.0 {
+                    *best = (score, idx);
+                }
+            }
+        }
+        for (reference, (score, idx)) in (0_u32..).zip(&of) {
+            if *score > 0 {
+                best.push(Held { score: *score, reference, moved: moves[*idx] });
+            }
+        }
+        best.sort_unstable_by_key(|held| (std::cmp::Reverse(held.score), held.reference));
+        best.truncate(n_most);
+        best
+    }
+}
+
+fn place(way: usize, column: usize, row: usize) -> usize {
+    (way * ROWS + row) * COLUMNS + column
+}
+
+/// Bits of a reference: each point also counts for what is half a cell away, and for the next way
+/// when it is near the border of two.
+fn held(edges: &Edges) -> Bits {
+    let mut bits = [0; WORDS];
+    for point in &edges.points {
+        let (u, v) = cell(edges, *point);
+        let way = usize::from(point.way % 16);
+        let ways = match way % 4 {
+            0 => [way / 4, (way / 4 + WAYS - 1) % WAYS],
+            3 => [way / 4, (way / 4 + 1) % WAYS],
+            _ => [way / 4, way / 4],
+        };
+        for (dx, dy) in [(-0.45, -0.45), (0.45, -0.45), (-0.45, 0.45), (0.45, 0.45)] {
+            if let Some((column, row)) = inside(u + dx, v + dy) {
+                for way in ways {
+                    let place = place(way, column, row);
+                    bits[place / 64] |= 1 << (place % 64);
+                }
+            }
+        }
+    }
+    bits
+}
+
+/// Bits of a query: where more than a point or two of a way lie.
+fn asked(edges: &Edges, moved: &Move) -> Bits {
+    let mut sums = vec![0_u32; 64 * WORDS];
+    for point in &edges.points {
+        let (u, v) = cell(edges, *point);
+        let half = (COLUMNS as f32 / 2.0, ROWS as f32 / 2.0);
+        let u = (u - half.0) * moved.scale + half.0 + moved.right;
+        let v = (v - half.1) * moved.scale + half.1 + moved.down;
+        if let Some((column, row)) = inside(u, v) {
+            sums[place(usize::from(point.way % 16) / 4, column, row)] += u32::from(point.weight);
+        }
+    }
+    let mut bits = [0; WORDS];
+    for (place, sum) in sums.iter().enumerate() {
+        if *sum > 350 {
+            bits[place / 64] |= 1 << (place % 64);
+        }
+    }
+    bits
+}
+
+fn cell(edges: &Edges, point: Point) -> (f32, f32) {
+    let across = COLUMNS as f32 / f32::from(edges.width.max(1));
+    let down = ROWS as f32 / f32::from(edges.height.max(1));
+    ((f32::from(point.x) + 0.5) * across, (f32::from(point.y) + 0.5) * down)
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "compared with the sides before"
+)]
+fn inside(u: f32, v: f32) -> Option<(usize, usize)> {
+    (u >= 0.0 && v >= 0.0 && u < COLUMNS as f32 && v < ROWS as f32)
+        .then_some((u as usize, v as usize))
+}
