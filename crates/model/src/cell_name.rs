@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 /// The name of a cell.
@@ -68,11 +68,8 @@ fn write(signs: &mut [u8; NAME_BYTES_MAX], row: u32, column: u32) -> &str {
 fn parse(name: &str) -> Option<(u32, u32)> {
     let n_letters = name.bytes().take_while(u8::is_ascii_uppercase).count();
     let (letters, digits) = name.split_at_checked(n_letters)?;
-    if letters.is_empty()
-        || name.len() > NAME_BYTES_MAX
-        || digits.starts_with('0')
-        || !digits.bytes().all(|digit| digit.is_ascii_digit())
-    {
+    let is_odd = letters.is_empty() || name.len() > NAME_BYTES_MAX || digits.starts_with('0');
+    if is_odd || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
         return None;
     }
     let column = letters.bytes().try_fold(0_u64, |column, letter| {
@@ -93,10 +90,7 @@ impl From<&str> for CellName {
 
 impl From<String> for CellName {
     fn from(name: String) -> Self {
-        Self(match parse(&name) {
-            Some((row, column)) => Name::At(row, column),
-            None => Name::Words(name.into()),
-        })
+        Self::from(name.as_str())
     }
 }
 
@@ -114,19 +108,7 @@ impl Serialize for CellName {
 
 impl<'de> Deserialize<'de> for CellName {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Written;
-        impl Visitor<'_> for Written {
-            type Value = CellName;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the name of a cell")
-            }
-
-            fn visit_str<E: Error>(self, name: &str) -> Result<CellName, E> {
-                Ok(CellName::from(name))
-            }
-        }
-        deserializer.deserialize_str(Written)
+        String::deserialize(deserializer).map(Self::from)
     }
 }
 

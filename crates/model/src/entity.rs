@@ -16,6 +16,8 @@ pub enum EntityKind {
     Address,
     /// A person or company that is no vendor: a beneficiary, a listed party.
     Party,
+    /// A folder or container of the evidence; its key is its path.
+    Folder,
 }
 
 /// Who, with what says so.
@@ -25,7 +27,7 @@ pub struct Entity {
     pub id: EntityId,
     /// What it is.
     pub kind: EntityKind,
-    /// Stable key: vendor id, account name, address, party name.
+    /// Stable key: vendor id, account name, address, party name, path.
     pub key: String,
     /// Name to show.
     pub name: String,
@@ -83,6 +85,8 @@ pub enum LinkKind {
     Paid,
     /// Is matched with this list entry.
     MatchedWith,
+    /// Holds files with the same licence, machine, palette or document as files of this one.
+    SharesWith,
 }
 
 /// A tie between two entities.

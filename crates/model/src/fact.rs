@@ -4,8 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ChangeRequest, Date, DocumentFamily, DocumentRead, DocumentSignals, KoreanNorm, Payment,
-    Timestamp, Vendor,
+    AssetJudged, ChangeRequest, Date, DocumentFamily, DocumentRead, DocumentSignals, KoreanNorm,
+    MediaRead, Payment, PictureMatch, SharedSignal, Timestamp, Vendor,
 };
 
 /// What one observation says.
@@ -40,12 +40,20 @@ pub enum Fact {
     Document(DocumentRead),
     /// A change request.
     Note(ChangeRequest),
-    /// All that a document tells of one kind about its making.
+    /// All that a document, picture or project file tells of one kind about its making.
     Signals(DocumentSignals),
     /// The norm of the Korean of one document.
     KoreanNorm(KoreanNorm),
     /// Documents that share their text or lineage.
     Family(DocumentFamily),
+    /// What a picture, film or project file is.
+    Media(MediaRead),
+    /// A reference picture that a file shows.
+    PictureMatch(PictureMatch),
+    /// What a file is to a production.
+    Asset(AssetJudged),
+    /// What files in different folders share.
+    SharedSignal(SharedSignal),
 }
 
 /// One Red Star OS watermark: the mark and disk serial of one machine.

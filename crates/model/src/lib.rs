@@ -14,6 +14,7 @@ mod fact;
 mod finding;
 mod hex;
 mod id;
+mod media;
 mod observation;
 mod place;
 mod run;
@@ -40,6 +41,7 @@ pub use id::{
     CaseId, ComplaintId, DecisionId, EntityId, EvidenceId, FindingId, IdHasher, LinkId,
     ObservationId, RevisionId, RunId,
 };
+pub use media::{AssetJudged, MediaRead, PictureMatch, SharedSignal, StageSeen};
 pub use observation::{Observation, Reader};
 pub use place::Place;
 pub use run::RunInputs;

@@ -16,8 +16,8 @@ use crate::custody::Custody;
 use crate::database::Database;
 use crate::folder::{Folder, read_small};
 use crate::{
-    AccessTable, BlobWriter, CustodyEvent, CustodyHead, Error, RunResult, UnitOutput, blob, digest,
-    records, runs, table, work,
+    AccessTable, BlobWriter, CustodyEvent, CustodyHead, Error, RunResult, UnitOutput, blob,
+    derived, digest, records, runs, table, work,
 };
 
 /// The file that says what a case is.
@@ -178,6 +178,17 @@ impl Case {
         records::add(&mut self.database, &output, head)?;
         let tables: Vec<_> = output.tables.iter().map(|table| table.file.clone()).collect();
         work::finish(&mut self.writer()?.work, &output.unit, &tables)
+    }
+
+    /// Keeps what was worked out of the bytes of this hash, under a kind such as `look`; what is there is replaced.
+    pub fn keep_derived(&mut self, kind: &str, of: &Sha256Hash, bytes: &[u8]) -> Result<(), Error> {
+        self.writer()?;
+        derived::write(&self.folder, kind, of, bytes)
+    }
+
+    /// What was kept of a kind; `None` where it is missing or damaged and must be worked out anew.
+    pub fn derived(&self, kind: &str, of: &Sha256Hash) -> Option<Vec<u8>> {
+        derived::read(&self.folder, kind, of)
     }
 
     /// Appends custody lines that belong to no unit.

@@ -57,6 +57,9 @@ impl Folder {
     pub(crate) fn work_db(&self) -> PathBuf {
         self.root.join("work.db")
     }
+    pub(crate) fn derived(&self) -> PathBuf {
+        self.root.join("derived")
+    }
     pub(crate) fn reports(&self) -> PathBuf {
         self.root.join("reports")
     }
@@ -117,7 +120,7 @@ impl Folder {
     }
 
     pub(crate) fn make(&self) -> Result<(), Error> {
-        for dir in [self.blobs(), self.tables(), self.reports(), self.tmp()] {
+        for dir in [self.blobs(), self.tables(), self.derived(), self.reports(), self.tmp()] {
             fs::create_dir_all(&dir).map_err(Error::io("create", &dir))?;
         }
         sync_dir(&self.root.join("evidence"))?;
@@ -215,6 +218,7 @@ const LAYOUT: &[&str] = &[
     "case.db-shm",
     "case.db-wal",
     "demo",
+    "derived",
     "evidence",
     "reports",
     "tables",
@@ -230,7 +234,7 @@ const LOCK_WORDS: &[u8] = b"the writer of this subtier case holds a lock on this
 /// Names in `tmp`.
 pub(crate) const BLOB: &str = "blob-";
 pub(crate) const TABLE: &str = "accesses-";
-const NEW: &str = ".new";
+pub(crate) const NEW: &str = ".new";
 
 #[expect(clippy::cast_possible_wrap, reason = "the flag is a low bit")]
 const NOFOLLOW: i32 = rustix::fs::OFlags::NOFOLLOW.bits() as i32;

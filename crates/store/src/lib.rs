@@ -8,6 +8,7 @@ mod blob;
 mod case;
 mod custody;
 mod database;
+mod derived;
 mod digest;
 mod error;
 mod folder;

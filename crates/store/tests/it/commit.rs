@@ -220,3 +220,28 @@ fn a_unit_that_was_killed_before_its_rows_and_never_done_again_is_no_damage() {
     drop(case);
     assert_eq!(verify(dir.path()).unwrap().damage, []);
 }
+
+#[test]
+fn derived_files_come_back_whole_or_not_at_all_and_may_be_deleted() {
+    let dir = tempfile::tempdir().unwrap();
+    whole_case(dir.path());
+    let mut case = open(dir.path());
+    let hash = item("a.log", b"one").sha256.unwrap();
+    assert_eq!(case.derived("look-1", &hash), None);
+    case.keep_derived("look-1", &hash, b"seen").unwrap();
+    case.keep_derived("look-1", &hash, b"seen again").unwrap();
+    assert_eq!(case.derived("look-1", &hash).as_deref(), Some(b"seen again".as_slice()));
+    assert_eq!(case.derived("look-2", &hash), None);
+    let name = hash.to_string();
+    let shelf: String = name.chars().take(2).collect();
+    let path = dir.path().join("derived/look-1").join(shelf).join(&name);
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[0] ^= 1;
+    fs::write(&path, &bytes).unwrap();
+    assert_eq!(case.derived("look-1", &hash), None);
+    fs::remove_dir_all(dir.path().join("derived")).unwrap();
+    assert_eq!(case.derived("look-1", &hash), None);
+    case.keep_derived("look-1", &hash, b"seen").unwrap();
+    drop(case);
+    assert_eq!(verify(dir.path()).unwrap().damage, []);
+}
