@@ -5,6 +5,7 @@ mod input;
 mod line;
 mod marks;
 mod measure;
+mod media;
 mod notes;
 
 pub(crate) use measure::build;
@@ -14,6 +15,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     match arguments {
         [what, rest @ ..] if what == "notes" => notes::run(rest),
         [what, rest @ ..] if what == "marks" => marks::run(rest),
+        [what, rest @ ..] if what == "media" => media::run(rest),
         _ => line::run(arguments),
     }
 }

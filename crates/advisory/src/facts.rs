@@ -8,10 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use subtier_model::{
-    AccountSession, AddressOrigin, AgentSeen, ChangeRequest, DocumentFamily, DocumentRead,
-    DocumentSignals, Evidence, EvidenceId, Fact, FailedLogins, KoreanNorm, ListMatch, Listing,
-    LogSummary, MarkTrail, Observation, ObservationId, Payment, RangeSighting, Sha256Hash,
-    Sighting, Timestamp, Vendor,
+    AccountSession, AddressOrigin, AgentSeen, AssetJudged, ChangeRequest, DocumentFamily,
+    DocumentRead, DocumentSignals, Evidence, EvidenceId, Fact, FailedLogins, KoreanNorm, ListMatch,
+    Listing, LogSummary, MarkTrail, Observation, ObservationId, Payment, PictureMatch,
+    RangeSighting, Sha256Hash, Sighting, Timestamp, Vendor,
 };
 
 use crate::fold::{Likeness, fold_company, likeness};
@@ -246,6 +246,15 @@ pub struct DocumentFacts<'a> {
     pub families: Vec<Seen<'a, DocumentFamily>>,
 }
 
+/// What is said of pictures, films and project files.
+#[derive(Debug, Default)]
+pub struct MediaFacts<'a> {
+    /// What each is to a production.
+    pub assets: BTreeMap<EvidenceId, Seen<'a, AssetJudged>>,
+    /// The reference each shows.
+    pub matches: BTreeMap<EvidenceId, Seen<'a, PictureMatch>>,
+}
+
 /// Everything the rules read.
 #[derive(Debug, Default)]
 pub struct CaseFacts<'a> {
@@ -263,6 +272,8 @@ pub struct CaseFacts<'a> {
     pub listings: Vec<Seen<'a, Listing>>,
     /// Documents.
     pub documents: DocumentFacts<'a>,
+    /// Pictures, films and project files.
+    pub media: MediaFacts<'a>,
     observations: BTreeMap<ObservationId, &'a Observation>,
     evidence: BTreeMap<EvidenceId, &'a Evidence>,
     accounts_of: BTreeMap<&'a str, BTreeSet<&'a str>>,
@@ -328,7 +339,15 @@ impl<'a> CaseFacts<'a> {
                 let notes = self.documents.notes.entry(observation.evidence).or_default();
                 notes.push(Seen { observation, fact });
             }
+            Fact::Asset(fact) => {
+                self.media.assets.insert(observation.evidence, Seen { observation, fact });
+            }
+            Fact::PictureMatch(fact) => {
+                self.media.matches.insert(observation.evidence, Seen { observation, fact });
+            }
             Fact::Note(_)
+            | Fact::Media(_)
+            | Fact::SharedSignal(_)
             | Fact::RangeSighting(_)
             | Fact::Sighting(_)
             | Fact::AccountSession(_)

@@ -7,6 +7,7 @@ pub(crate) mod declaration;
 pub(crate) mod document;
 pub(crate) mod exposure;
 pub(crate) mod log;
+pub(crate) mod media;
 pub(crate) mod notes;
 pub(crate) mod payment;
 pub(crate) mod range;

@@ -95,7 +95,11 @@ impl<'f> Grounded<'f> {
                 | Fact::Note(_)
                 | Fact::Signals(_)
                 | Fact::KoreanNorm(_)
-                | Fact::Family(_) => {
+                | Fact::Family(_)
+                | Fact::Media(_)
+                | Fact::PictureMatch(_)
+                | Fact::Asset(_)
+                | Fact::SharedSignal(_) => {
                     let evidence = observation.evidence;
                     facts.bytes_hash(evidence).map_or(Ground::Evidence(evidence), Ground::Bytes)
                 }

@@ -5,6 +5,7 @@ mod demo;
 mod exposure;
 mod findings;
 mod investigate;
+mod media;
 mod notes;
 mod read_documents;
 mod report;
@@ -31,6 +32,7 @@ enum Command {
     Connections(connections::Arguments),
     Screen(screen::Arguments),
     Notes(notes::Arguments),
+    Media(media::Arguments),
     Exposure(exposure::Arguments),
     Findings(findings::Arguments),
     Report(report::Arguments),
@@ -65,6 +67,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Ending, Failure> {
         Command::Connections(arguments) => connections::run(&arguments),
         Command::Screen(arguments) => screen::run(&arguments),
         Command::Notes(arguments) => notes::run(&arguments),
+        Command::Media(arguments) => media::run(&arguments),
         Command::Exposure(arguments) => exposure::run(&arguments),
         Command::Findings(arguments) => findings::run(&arguments),
         Command::Report(arguments) => report::run(&arguments),

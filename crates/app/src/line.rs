@@ -8,6 +8,7 @@ mod context;
 mod documents;
 mod inputs;
 mod logs;
+mod media;
 mod network;
 mod pictures;
 mod references;
@@ -24,7 +25,9 @@ use subtier_review::{findings_json, report_html};
 use subtier_store::{Case, RunResult};
 
 pub(crate) use inputs::{Inputs, Reference, real};
+pub(crate) use media::{Subject, verdict_of};
 pub(crate) use pictures::is_picture;
+pub(crate) use references::References;
 pub(crate) use view::{last_run, view_of_last_run};
 
 use crate::failure::Failure;
@@ -48,7 +51,7 @@ pub(crate) fn investigate(case: &mut Case, inputs: &Inputs) -> Result<Outcome, F
     let tables = tables::take_in(case, inputs)?;
     let network = network::Network::load(inputs.network.as_deref());
     let lists = screening::Lists::load(inputs);
-    let references = references::References::read(&inputs.references);
+    let mut references = References::read(&inputs.references);
     units.extend(tables.units.iter().cloned());
     let locations = case.locations()?;
     let logs = logs::read(case, &network, &evidence, &locations)?;
@@ -57,13 +60,19 @@ pub(crate) fn investigate(case: &mut Case, inputs: &Inputs) -> Result<Outcome, F
     units.extend(documents.units);
     let pictures = pictures::read(case, &evidence, &locations)?;
     units.extend(pictures.units);
+    let media = media::read(case, &evidence, &locations, &logs.evidence)?;
+    units.extend(media.units);
     let servers = servers::read(case, &evidence, &locations)?;
     units.push(servers.unit);
     let observations = case.observations(&units)?;
     units.extend(documents::find_families(case, &observations, &evidence)?);
+    units.extend(media::find_shared(case, &observations, &evidence)?);
+    let held = (evidence.as_slice(), observations.as_slice());
+    units.extend(media::judge(case, held, &mut references, &locations)?);
     let mut unread = logs.complaints;
     unread.extend(documents.complaints);
     unread.extend(pictures.complaints);
+    unread.extend(media.complaints);
     unread.extend(servers.complaints);
     unread.extend(references.complaints.iter().cloned());
 
@@ -85,8 +94,7 @@ pub(crate) fn investigate(case: &mut Case, inputs: &Inputs) -> Result<Outcome, F
     units.push(screening::screen(case, run, &lists, &observations)?);
 
     let observations = case.observations(&units)?;
-    let mut context = Context::new(units, &lists, &network);
-    context.assets = references.copies_among(&evidence);
+    let context = Context::new(units, &lists, &network);
     let findings = conclude(case, run, &observations, context)?;
     let (report, complaints) = write_reports(case, inputs)?;
     Ok(Outcome { findings, complaints, report })

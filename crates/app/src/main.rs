@@ -7,14 +7,19 @@
 mod clock;
 mod cmd;
 mod demo;
+mod ends;
 mod failure;
+mod kept;
 mod line;
 mod out;
 mod progress;
 mod readers;
 mod reading;
 mod recogniser;
+mod recognition;
 mod room;
+mod sight;
+mod stage;
 
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;

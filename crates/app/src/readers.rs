@@ -1,7 +1,7 @@
 //! The processes that read documents: this program started anew, limited, one for each core.
 //!
-//! In: documents and pictures as bytes with what is known of them. Out: a `Reading` each, or why there is none, in the order of the
-//! documents. A document that crashes or holds up its reader costs that reader alone; the next one gets a new one.
+//! In: documents, pictures and other files as bytes with what is known of them. Out: a `Reading` or `Sight` each, or why there is
+//! none, in the order given. A document that crashes or holds up its reader costs that reader alone; the next one gets a new one.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -18,6 +18,7 @@ use crate::out::say;
 use crate::reading::{Answer, Known, Pictures, Reading, Recognised, Reply, Task, answer};
 use crate::recogniser::Recognition;
 use crate::room::Room;
+use crate::sight::{Glance, Sight};
 
 /// The hidden subcommand that makes this program a reader.
 pub(crate) const READER_COMMAND: &str = "read-documents";
@@ -40,11 +41,11 @@ const ANSWERS_BYTES_MAX: u64 = 256 << 20;
 /// An answer and what is read of it, in times of its JSON. Notes of few words, the worst case measured, take 2.6.
 const ANSWER_WEIGHT: u64 = 3;
 
-/// Bytes of all documents that are with the readers at once; one that is larger goes alone.
+/// Bytes of all files that are with the readers at once; one that is larger goes alone.
 const REQUESTS_BYTES_MAX: usize = 256 << 20;
 
-/// Documents for each reader that are sent before the answer of the first is there.
-const DOCUMENTS_PER_READER: usize = 4;
+/// Files for each reader that are sent before the answer of the first is there.
+const FILES_PER_READER: usize = 4;
 
 /// Bytes of one request: a document, and what is known of it.
 const REQUEST_BYTES_MAX: u64 = Limits::STANDARD.document_bytes_max + (64 << 20);
@@ -57,21 +58,49 @@ pub(crate) struct Item {
     pub(crate) is_picture: bool,
 }
 
+/// One file to be looked at.
+pub(crate) struct View {
+    pub(crate) glance: Glance,
+    /// Its bytes, or both ends of it.
+    pub(crate) bytes: Vec<u8>,
+}
+
 /// What came of one.
 pub(crate) type Outcome = Result<Reading, String>;
 
+/// What came of one that was looked at.
+pub(crate) type Seen = Result<Sight, String>;
+
+/// What a reader is given.
+enum Work {
+    Read(Item),
+    See(View),
+}
+
+impl Work {
+    const fn n_bytes(&self) -> usize {
+        match self {
+            Self::Read(item) => item.bytes.len(),
+            Self::See(view) => view.bytes.len(),
+        }
+    }
+}
+
+/// What came of it.
+type Done = Result<Answer, String>;
+
 struct Job {
     number: usize,
-    item: Item,
+    work: Work,
 }
 
 /// Readers at work.
 pub(crate) struct Readers {
     jobs: Option<SyncSender<Job>>,
-    answers: Receiver<(usize, Outcome)>,
+    answers: Receiver<(usize, Done)>,
     threads: Vec<JoinHandle<()>>,
     room: Arc<Room>,
-    /// Documents that are sent ahead.
+    /// Files that are sent ahead.
     ahead: usize,
 }
 
@@ -88,7 +117,7 @@ impl Readers {
             answer_bytes_max: ANSWER_BYTES_MAX,
         };
         let n_readers = std::thread::available_parallelism().map_or(1, usize::from);
-        let ahead = n_readers * DOCUMENTS_PER_READER;
+        let ahead = n_readers * FILES_PER_READER;
         // Sending never waits, or the one who sends could not take the answer that all others wait for.
         let (jobs, queue) = sync_channel(ahead);
         let (results, answers) = channel();
@@ -116,13 +145,40 @@ impl Readers {
         documents: impl Iterator<Item = Result<Item, String>>,
         mut take: impl FnMut(Outcome) -> Result<(), E>,
     ) -> Result<(), E> {
+        self.each(documents.map(|document| document.map(Work::Read)), |done| {
+            take(done.and_then(|answer| match answer {
+                Answer::Reading(reading) => Ok(*reading),
+                Answer::Pictures(_) | Answer::Sight(_) => Err(OTHER.to_owned()),
+            }))
+        })
+    }
+
+    /// Looks at files, as [`Self::read_each`] reads documents.
+    pub(crate) fn see_each<E>(
+        &mut self,
+        files: impl Iterator<Item = Result<View, String>>,
+        mut take: impl FnMut(Seen) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.each(files.map(|file| file.map(Work::See)), |done| {
+            take(done.and_then(|answer| match answer {
+                Answer::Sight(sight) => Ok(*sight),
+                Answer::Pictures(_) | Answer::Reading(_) => Err(OTHER.to_owned()),
+            }))
+        })
+    }
+
+    fn each<E>(
+        &mut self,
+        all: impl Iterator<Item = Result<Work, String>>,
+        mut take: impl FnMut(Done) -> Result<(), E>,
+    ) -> Result<(), E> {
         self.room.begin();
-        let mut documents = documents.fuse();
+        let mut all = all.fuse();
         let mut run = Run::default();
         loop {
-            self.send(&mut documents, &mut run);
-            let Some(outcome) = self.outcome(&mut run) else { return Ok(()) };
-            let taken = take(outcome);
+            self.send(&mut all, &mut run);
+            let Some(done) = self.next_done(&mut run) else { return Ok(()) };
+            let taken = take(done);
             run.next += 1;
             self.room.advance(run.next);
             if let Err(stop) = taken {
@@ -134,18 +190,18 @@ impl Readers {
     }
 
     /// Sends what there is room for.
-    fn send(&self, documents: &mut impl Iterator<Item = Result<Item, String>>, run: &mut Run) {
+    fn send(&self, all: &mut impl Iterator<Item = Result<Work, String>>, run: &mut Run) {
         while run.n_taken - run.next < self.ahead {
-            let Some(document) = run.in_hand.take().or_else(|| documents.next()) else { return };
+            let Some(work) = run.in_hand.take().or_else(|| all.next()) else { return };
             let number = run.n_taken;
-            let failed = match (document, &self.jobs) {
-                (Ok(item), _) if !run.has_room_for(item.bytes.len()) => {
-                    run.in_hand = Some(Ok(item));
+            let failed = match (work, &self.jobs) {
+                (Ok(work), _) if !run.has_room_for(work.n_bytes()) => {
+                    run.in_hand = Some(Ok(work));
                     return;
                 }
-                (Ok(item), Some(jobs)) => {
-                    run.sent.insert(number, item.bytes.len());
-                    let sent = jobs.send(Job { number, item });
+                (Ok(work), Some(jobs)) => {
+                    run.sent.insert(number, work.n_bytes());
+                    let sent = jobs.send(Job { number, work });
                     sent.err().map(|_| NO_READERS.to_owned())
                 }
                 (Ok(_), None) => Some(NO_READERS.to_owned()),
@@ -158,14 +214,14 @@ impl Readers {
         }
     }
 
-    /// The outcome of the next document; `None` where there is none.
-    fn outcome(&self, run: &mut Run) -> Option<Outcome> {
+    /// What came of the next file; `None` where there is none.
+    fn next_done(&self, run: &mut Run) -> Option<Done> {
         while run.next < run.n_taken {
-            if let Some(outcome) = run.waiting.remove(&run.next) {
-                return Some(outcome);
+            if let Some(done) = run.waiting.remove(&run.next) {
+                return Some(done);
             }
             match self.answers.recv() {
-                Ok((number, outcome)) => run.put(number, outcome),
+                Ok((number, done)) => run.put(number, done),
                 Err(_) => return Some(Err(NO_READERS.to_owned())),
             }
         }
@@ -175,19 +231,25 @@ impl Readers {
 
 const NO_READERS: &str = "the readers ended";
 
-/// How far the documents of one call are.
+/// What is said of a file whose reader could not be run.
+const FAILED: &str = "not readable: its reader could not be run";
+
+/// What is said of an answer that was given to another question.
+const OTHER: &str = "not readable: the reader answered another question";
+
+/// How far the files of one call are.
 #[derive(Default)]
 struct Run {
-    /// Documents taken from who gives them.
+    /// Files taken from who gives them.
     n_taken: usize,
-    /// The document whose outcome is wanted next.
+    /// The file whose outcome is wanted next.
     next: usize,
-    /// A document for which there was no room yet.
-    in_hand: Option<Result<Item, String>>,
-    /// Bytes of the documents that the readers have.
+    /// A file for which there was no room yet.
+    in_hand: Option<Result<Work, String>>,
+    /// Bytes of the files that the readers have.
     sent: BTreeMap<usize, usize>,
     /// Outcomes before which others are wanted.
-    waiting: BTreeMap<usize, Outcome>,
+    waiting: BTreeMap<usize, Done>,
 }
 
 impl Run {
@@ -195,9 +257,9 @@ impl Run {
         self.sent.is_empty() || self.sent.values().sum::<usize>() + n_bytes <= REQUESTS_BYTES_MAX
     }
 
-    fn put(&mut self, number: usize, outcome: Outcome) {
+    fn put(&mut self, number: usize, done: Done) {
         self.sent.remove(&number);
-        self.waiting.insert(number, outcome);
+        self.waiting.insert(number, done);
     }
 }
 
@@ -220,34 +282,32 @@ struct OneReader {
 }
 
 impl OneReader {
-    fn work(&mut self, queue: &Mutex<Receiver<Job>>, results: &Sender<(usize, Outcome)>) {
+    fn work(&mut self, queue: &Mutex<Receiver<Job>>, results: &Sender<(usize, Done)>) {
         loop {
             let job = match queue.lock() {
                 Ok(queue) => queue.recv(),
                 Err(_) => return,
             };
-            let Ok(Job { number, item }) = job else { return };
+            let Ok(Job { number, work }) = job else { return };
             // Every job gets its answer, whatever happens, or the one who waits for it would wait for ever.
-            let outcome = catch_unwind(AssertUnwindSafe(|| {
-                if item.is_picture {
-                    self.read_picture(number, item)
-                } else {
-                    self.read(number, item)
-                }
-            }))
-            .unwrap_or_else(|_| Err("not readable: its reader could not be run".to_owned()));
-            if results.send((number, outcome)).is_err() {
+            let done = catch_unwind(AssertUnwindSafe(|| self.carry_out(number, work)))
+                .unwrap_or_else(|_| Err(FAILED.to_owned()));
+            if results.send((number, done)).is_err() {
                 return;
             }
         }
     }
 
-    fn read(&mut self, number: usize, item: Item) -> Outcome {
-        self.reading(number, &Task::Read(item.known), &item.bytes)
+    fn carry_out(&mut self, number: usize, work: Work) -> Done {
+        match work {
+            Work::Read(item) if item.is_picture => self.read_picture(number, item),
+            Work::Read(item) => self.ask(number, &Task::Read(item.known), &item.bytes),
+            Work::See(view) => self.ask(number, &Task::See(view.glance), &view.bytes),
+        }
     }
 
     /// The picture is decoded by the child, read by the recogniser, and made a document by the child again.
-    fn read_picture(&mut self, number: usize, item: Item) -> Outcome {
+    fn read_picture(&mut self, number: usize, item: Item) -> Done {
         let recognition = Arc::clone(&self.recognition);
         let recogniser = recognition
             .recogniser()
@@ -274,28 +334,17 @@ impl OneReader {
             }
         }
         let seen = Recognised { lines, codes, n_more: look.n_more };
-        self.reading(number, &Task::Take(item.known, seen), &[])
-    }
-
-    fn reading(&mut self, number: usize, task: &Task, bytes: &[u8]) -> Outcome {
-        match self.ask(number, task, bytes)? {
-            Answer::Reading(reading) => Ok(*reading),
-            Answer::Pictures(_) => {
-                Err("not readable: the reader answered another question".to_owned())
-            }
-        }
+        self.ask(number, &Task::Take(item.known, seen), &[])
     }
 
     fn pictures(&mut self, number: usize, task: &Task, bytes: &[u8]) -> Result<Pictures, String> {
         match self.ask(number, task, bytes)? {
             Answer::Pictures(pictures) => Ok(pictures),
-            Answer::Reading(_) => {
-                Err("not readable: the reader answered another question".to_owned())
-            }
+            Answer::Reading(_) | Answer::Sight(_) => Err(OTHER.to_owned()),
         }
     }
 
-    fn ask(&mut self, number: usize, task: &Task, bytes: &[u8]) -> Result<Answer, String> {
+    fn ask(&mut self, number: usize, task: &Task, bytes: &[u8]) -> Done {
         let task = serde_json::to_vec(task).map_err(|error| error.to_string())?;
         let length = (task.len() as u64).to_le_bytes();
         let room = &self.room;

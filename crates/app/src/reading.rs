@@ -15,6 +15,8 @@ use subtier_model::Place;
 use subtier_names::encoding::Likelihoods;
 use subtier_notes::{Note, Surroundings};
 
+use crate::sight::{Glance, Sight, sight};
+
 /// What is known of a document before it is read.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Known {
@@ -39,6 +41,8 @@ pub(crate) enum Task {
     Cut(Vec<Region>),
     /// Make a document of what recognition read.
     Take(Known, Recognised),
+    /// Say what a picture, film or project file shows and tells.
+    See(Glance),
 }
 
 /// What recognition read in a picture.
@@ -58,6 +62,8 @@ pub(crate) enum Answer {
     Reading(Box<Reading>),
     /// To `Look` and `Cut`.
     Pictures(Pictures),
+    /// To `See`.
+    Sight(Box<Sight>),
 }
 
 /// Pictures for recognition.
@@ -148,6 +154,7 @@ fn carry_out(request: &[u8]) -> Result<Answer, String> {
             let pictures = subtier_documents::lines_of_picture(bytes, &regions)?;
             Ok(Answer::Pictures(Pictures { pictures, n_more: 0 }))
         }
+        Task::See(glance) => Ok(Answer::Sight(Box::new(sight(&glance, bytes)?))),
         Task::Take(known, Recognised { lines, codes, n_more }) => {
             let mut document = subtier_documents::recognised_document(&lines, &codes);
             if n_more > 0 {

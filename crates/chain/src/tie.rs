@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use subtier_model::{
     Entity, EntityId, EntityKind, Fact, Layer, Link, LinkKind, ListMatch, ListMatchBasis,
-    Observation, ObservationId, Payment, Sighting, Vendor,
+    Observation, ObservationId, Payment, SharedSignal, Sighting, Vendor,
 };
 use subtier_names::fold::company_key;
 
@@ -24,6 +24,7 @@ pub fn tie(observations: &[Observation]) -> (Vec<Entity>, Vec<Link>) {
             Fact::Payment(payment) => graph.pay(payment, &directory, id),
             Fact::Sighting(sighting) => graph.see(sighting, id),
             Fact::ListMatch(list_match) => graph.list(list_match, id),
+            Fact::SharedSignal(shared) => graph.share(shared, &directory, id),
             Fact::AgentSeen(agent) => {
                 graph.entity((EntityKind::Account, &agent.account), &agent.account, id);
             }
@@ -38,7 +39,10 @@ pub fn tie(observations: &[Observation]) -> (Vec<Entity>, Vec<Link>) {
             | Fact::Note(_)
             | Fact::Signals(_)
             | Fact::KoreanNorm(_)
-            | Fact::Family(_) => {}
+            | Fact::Family(_)
+            | Fact::Media(_)
+            | Fact::PictureMatch(_)
+            | Fact::Asset(_) => {}
         }
     }
     // An origin adds to an address that an account was seen from; it makes none, so that the
@@ -149,6 +153,25 @@ impl Graph {
         self.link((own, entry), LinkKind::MatchedWith, Layer::Observed, id);
     }
 
+    /// Ties the first folder with each other one that shares the value. A folder that bears the id of a vendor is that
+    /// vendor's.
+    fn share(&mut self, shared: &SharedSignal, directory: &Directory<'_>, id: ObservationId) {
+        let end = |folder: &String| match directory.vendor_of_folder(folder) {
+            Some(vendor) => (EntityKind::Vendor, vendor.to_owned()),
+            None => (EntityKind::Folder, folder.clone()),
+        };
+        let ends: BTreeSet<(EntityKind, String)> = shared.folders.iter().map(end).collect();
+        let mut ends = ends.iter().map(|(kind, key)| (*kind, key.as_str()));
+        let Some(first) = ends.next() else { return };
+        for other in ends {
+            for (kind, key) in [first, other] {
+                let name = directory.names.get(key).filter(|_| kind == EntityKind::Vendor);
+                self.entity((kind, key), name.unwrap_or(&key), id);
+            }
+            self.link((first, other), LinkKind::SharesWith, Layer::Observed, id);
+        }
+    }
+
     fn finish(mut self) -> (Vec<Entity>, Vec<Link>) {
         // A parent that is named and has no row of its own is known by the rows that name it.
         for ((from, to, ..), because) in &self.links {
@@ -204,6 +227,14 @@ impl<'a> Directory<'a> {
             }
         }
         directory
+    }
+
+    /// The vendor whose id or name the deepest folder of a path bears, capitals aside.
+    fn vendor_of_folder(&self, path: &str) -> Option<&'a str> {
+        path.rsplit('/').map(|part| part.trim_end_matches('!')).find_map(|part| {
+            let by_id = self.names.keys().find(|id| id.eq_ignore_ascii_case(part)).copied();
+            by_id.or_else(|| self.vendor_named(part, ""))
+        })
     }
 
     /// The vendor of a name: the contractor where it is its name, else the first by id.

@@ -16,6 +16,21 @@ pub fn visible(text: &str) -> String {
     out
 }
 
+/// Appends bytes as base64 (RFC 4648, section 4).
+pub(crate) fn push_base64(out: &mut String, bytes: &[u8]) {
+    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for three in bytes.chunks(3) {
+        let word = (0..3).fold(0_u32, |word, idx| {
+            word << 8 | u32::from(three.get(idx).copied().unwrap_or_default())
+        });
+        for idx in 0..4 {
+            let at = (word >> (18 - 6 * idx) & 63) as usize;
+            let sign = SIGNS.get(at).copied().filter(|_| idx <= three.len());
+            out.push(char::from(sign.unwrap_or(b'=')));
+        }
+    }
+}
+
 /// Appends text for HTML, in content or between double quotes of an attribute.
 pub(crate) fn push_html(out: &mut String, text: &str) {
     push_visible(out, text, |out, c| match c {

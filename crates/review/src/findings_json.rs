@@ -115,6 +115,9 @@ struct WireAsset<'a> {
     verdict: Option<&'static str>,
     production: Option<&'a str>,
     because: &'a [String],
+    basis: Option<&'a str>,
+    shot: Option<&'a str>,
+    stage: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -266,6 +269,9 @@ fn wire_asset(asset: &Asset) -> WireAsset<'_> {
         verdict: asset.verdict.map(AssetVerdict::word),
         production: asset.production.as_deref(),
         because: &asset.because,
+        basis: asset.basis.as_deref(),
+        shot: asset.shot.as_deref(),
+        stage: asset.stage.as_deref(),
     }
 }
 
@@ -280,6 +286,7 @@ const fn entity_kind(kind: EntityKind) -> &'static str {
         EntityKind::Account => "account",
         EntityKind::Address => "address",
         EntityKind::Party => "party",
+        EntityKind::Folder => "folder",
     }
 }
 
@@ -290,6 +297,7 @@ const fn link_kind(kind: LinkKind) -> &'static str {
         LinkKind::SeenFrom => "seen_from",
         LinkKind::Paid => "paid",
         LinkKind::MatchedWith => "matched_with",
+        LinkKind::SharesWith => "shares_with",
     }
 }
 

@@ -82,6 +82,12 @@ impl AssetVerdict {
             Self::Unrelated => "unrelated",
         }
     }
+
+    /// The verdict of a word of the outside contract.
+    pub fn of_word(word: &str) -> Option<Self> {
+        let all = [Self::WorkInProgress, Self::ReferenceOrFinishedCopy, Self::Unrelated];
+        all.into_iter().find(|verdict| verdict.word() == word)
+    }
 }
 
 /// One judged file.
@@ -95,6 +101,14 @@ pub struct Asset {
     pub production: Option<String>,
     /// The reasons, one an entry.
     pub because: Vec<String>,
+    /// What tells the production: `bytes`, `picture` or `name`.
+    pub basis: Option<String>,
+    /// The shot, as it stands in a name.
+    pub shot: Option<String>,
+    /// The stage of work.
+    pub stage: Option<String>,
+    /// A small JPEG of it, or of it and the reference it shows laid over each other, for the report alone.
+    pub picture: Option<Vec<u8>>,
 }
 
 /// A list or a file of network data.

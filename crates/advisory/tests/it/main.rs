@@ -6,6 +6,7 @@
 mod build;
 mod lists;
 mod logs;
+mod media;
 mod notes;
 mod papers;
 mod summary;

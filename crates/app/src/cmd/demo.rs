@@ -11,7 +11,7 @@ use super::Ending;
 use crate::clock::SystemClock;
 use crate::demo;
 use crate::failure::Failure;
-use crate::line::{self, Inputs};
+use crate::line::{self, Inputs, Reference};
 use crate::out::{Out, say};
 
 /// Makes a fictional dump, investigates it, and prints what was found beside what is known to be true.
@@ -30,7 +30,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         by_reference: false,
         vendors: Some(parts.vendors),
         payments: Some(parts.payments),
-        references: Vec::new(),
+        references: vec![Reference { production: "KST".to_owned(), folder: parts.reference }],
         lists: None,
         strict_dates: false,
         network: Some(parts.network),

@@ -1,9 +1,9 @@
 //! Small files made from nothing for the demo: a drawing, a zip, a document.
 
-use std::io::Write;
-
-use flate2::write::ZlibEncoder;
-use flate2::{Compression, Crc};
+use flate2::Crc;
+use image::codecs::png::PngEncoder;
+use image::{ExtendedColorType, ImageEncoder as _};
+use subtier_cartoon::{Hand, Pass, Show};
 
 /// One entry of a zip, stored as it is.
 pub(crate) struct Entry<'a> {
@@ -73,51 +73,21 @@ pub(crate) fn document(paragraph: &str, local_extra: &[u8]) -> Vec<u8> {
     ])
 }
 
-const WIDTH: i32 = 320;
-const HEIGHT: i32 = 180;
+/// The show of the demo's drawings; nothing of it is anybody's work.
+const SHOW: Show = Show::new(104);
 
-/// A drawing: a head with two eyes in line art, moved and turned a little by `seed`. Grey PNG.
-pub(crate) fn drawing(seed: i32) -> Vec<u8> {
-    let mut rows = Vec::new();
-    let (centre_x, centre_y) = (130 + seed * 7 % 60, 80 + seed * 5 % 30);
-    for y in 0..HEIGHT {
-        // Filter type 0 before each row.
-        rows.push(0);
-        for x in 0..WIDTH {
-            let head = ring(x - centre_x, (y - centre_y) * 5 / 6, 50);
-            let left = ring(x - centre_x + 18, y - centre_y + 8, 7);
-            let right = ring(x - centre_x - 18, y - centre_y + 8, 7);
-            let ground = y == HEIGHT - 25 + (x / 40 + seed) % 3;
-            rows.push(if head || left || right || ground { 30 } else { 245 });
-        }
-    }
-    let mut packed = ZlibEncoder::new(Vec::new(), Compression::default());
-    packed.write_all(&rows).expect("writing into memory cannot fail");
-    let mut header = Vec::new();
-    header.extend(WIDTH.to_be_bytes());
-    header.extend(HEIGHT.to_be_bytes());
-    // Eight bits of grey, the one compression and filter method, not interlaced (ISO/IEC 15948).
-    header.extend([8, 0, 0, 0, 0]);
-    let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
-    chunk(&mut png, *b"IHDR", &header);
-    chunk(&mut png, *b"IDAT", &packed.finish().expect("writing into memory cannot fail"));
-    chunk(&mut png, *b"IEND", &[]);
+const SIZE: (u32, u32) = (480, 270);
+
+/// A drawing of a shot in a pass, as PNG.
+pub(crate) fn drawing(shot: u32, pass: Pass) -> Vec<u8> {
+    let shot = SHOW.shot(shot);
+    let frame = (0..shot.n_frames).find(|frame| !shot.is_flat(*frame)).unwrap_or(0);
+    let picture = shot.draw(frame, pass, Hand(0), SIZE);
+    let mut png = Vec::new();
+    PngEncoder::new(&mut png)
+        .write_image(&picture.rgb, picture.width, picture.height, ExtendedColorType::Rgb8)
+        .expect("writing into memory cannot fail");
     png
-}
-
-const fn ring(x: i32, y: i32, radius: i32) -> bool {
-    let distance = x * x + y * y;
-    distance >= (radius - 1) * (radius - 1) && distance <= (radius + 1) * (radius + 1)
-}
-
-fn chunk(png: &mut Vec<u8>, kind: [u8; 4], bytes: &[u8]) {
-    let mut crc = Crc::new();
-    crc.update(&kind);
-    crc.update(bytes);
-    png.extend(u32_of(bytes.len()).to_be_bytes());
-    png.extend(kind);
-    png.extend(bytes);
-    png.extend(crc.sum().to_be_bytes());
 }
 
 fn u32_of(length: usize) -> u32 {

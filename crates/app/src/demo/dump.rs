@@ -7,6 +7,7 @@ use std::fs::File;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+use subtier_cartoon::Pass;
 use subtier_intake::{append_mark, local_header_extra};
 use subtier_model::Timestamp;
 
@@ -20,6 +21,7 @@ pub(crate) struct Parts {
     pub(crate) vendors: std::path::PathBuf,
     pub(crate) payments: std::path::PathBuf,
     pub(crate) network: std::path::PathBuf,
+    pub(crate) reference: std::path::PathBuf,
 }
 
 const VENDORS: &str = "\
@@ -171,20 +173,26 @@ fn write_dated(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     .map_err(|error| Failure::user(format!("date {}: {error}", path.display())))
 }
 
-/// Writes dump, vendor list, payments and a network list below `root`.
+/// Writes dump, vendor list, payments, reference pictures and a network list below `root`.
 pub(crate) fn make(root: &Path) -> Result<Parts, Failure> {
     let dump = root.join("dump");
     let scenes = dump.join("share/KST/EP104");
     write_dated(&dump.join("exchange/access.log"), access_log().as_bytes())?;
     write_dated(&dump.join("exchange/auth.log"), auth_log().as_bytes())?;
     write_dated(&dump.join("exchange/nginx.conf"), NGINX.as_bytes())?;
-    let clean = drawing(3);
+    let clean = drawing(12, Pass::Clean);
     let mut marked = clean.clone();
     append_mark(&mut marked, FIRST_MACHINE);
     append_mark(&mut marked, SECOND_MACHINE);
     write_dated(&scenes.join("KST_EP104_SC012_key_v01.png"), &clean)?;
     write_dated(&scenes.join("KST_EP104_SC012_key_v02.png"), &marked)?;
-    write_dated(&scenes.join("KST_EP104_SC013_key_v01.png"), &drawing(8))?;
+    write_dated(&scenes.join("KST_EP104_SC013_key_v01.png"), &drawing(13, Pass::Clean))?;
+    write_dated(&dump.join("share/inbox/a1.png"), &drawing(12, Pass::Composite))?;
+    let reference = root.join("reference");
+    for (shot, name) in [(12, "SC012"), (13, "SC013"), (14, "SC014")] {
+        let path = reference.join(format!("KST_EP104_{name}_comp_v01.png"));
+        write_dated(&path, &drawing(shot, Pass::Composite))?;
+    }
     let extra = local_header_extra(&[SECOND_MACHINE]);
     let sheet = document("SC012: the back of the head is too flat. Retake.", &extra);
     write_dated(&scenes.join("retakes.docx"), &sheet)?;
@@ -205,5 +213,5 @@ pub(crate) fn make(root: &Path) -> Result<Parts, Failure> {
     write_dated(&payments, PAYMENTS.as_bytes())?;
     let network = root.join("network");
     write_dated(&network.join("demo_vpn_2024-01-01.txt"), b"203.0.113.192/26\n")?;
-    Ok(Parts { dump, vendors, payments, network })
+    Ok(Parts { dump, vendors, payments, network, reference })
 }

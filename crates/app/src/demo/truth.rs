@@ -44,6 +44,12 @@ const TRUTHS: &[Truth] = &[
         verdict: Verdict::Strong,
     },
     Truth {
+        what: "drawings of the own production are in work on a server that North Korea reaches",
+        rule: "R41",
+        subject: "share/KST/EP104",
+        verdict: Verdict::ToCheck,
+    },
+    Truth {
         what: "tintworks carries the identifier of a listed company",
         rule: "L01",
         subject: "tintworks",

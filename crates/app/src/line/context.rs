@@ -4,15 +4,7 @@
 use serde::{Deserialize, Serialize};
 use subtier_advisory::LookedFor;
 use subtier_model::Date;
-use subtier_review::{Asset, AssetVerdict, DataSource, NotFound};
-
-/// A file that equals a reference file.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct StoredAsset {
-    pub(crate) path: String,
-    pub(crate) production: Option<String>,
-    pub(crate) because: String,
-}
+use subtier_review::{DataSource, NotFound};
 
 /// A list or a file of network data.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -40,7 +32,6 @@ pub(crate) struct Context {
     lists: Vec<StoredSource>,
     network: Vec<StoredSource>,
     looks: Vec<StoredLook>,
-    pub(crate) assets: Vec<StoredAsset>,
 }
 
 impl Context {
@@ -55,7 +46,6 @@ impl Context {
             lists: lists.sources(),
             network: network.sources(),
             looks: Vec::new(),
-            assets: Vec::new(),
         }
     }
 
@@ -89,16 +79,6 @@ impl Context {
 
     pub(crate) fn network(&self) -> Vec<DataSource> {
         self.network.iter().map(StoredSource::to_view).collect()
-    }
-
-    pub(crate) fn assets(&self) -> Vec<Asset> {
-        let asset = |asset: &StoredAsset| Asset {
-            path: asset.path.clone(),
-            verdict: Some(AssetVerdict::ReferenceOrFinishedCopy),
-            production: asset.production.clone(),
-            because: vec![asset.because.clone()],
-        };
-        self.assets.iter().map(asset).collect()
     }
 }
 

@@ -3,7 +3,7 @@
 //! In: evidence and where its bytes lie. Out: units with notes, signals, norms and complaints; last a unit with the families
 //! of the whole case. Never: a part of an office document read as a document of its own, an access log read as a note.
 
-mod facts;
+pub(super) mod facts;
 mod families;
 
 use std::cell::RefCell;

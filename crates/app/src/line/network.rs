@@ -127,6 +127,10 @@ fn address_of(fact: &Fact) -> Option<(&str, Option<Timestamp>)> {
         | Fact::Note(_)
         | Fact::Signals(_)
         | Fact::KoreanNorm(_)
-        | Fact::Family(_) => None,
+        | Fact::Family(_)
+        | Fact::Media(_)
+        | Fact::PictureMatch(_)
+        | Fact::Asset(_)
+        | Fact::SharedSignal(_) => None,
     }
 }

@@ -1,5 +1,6 @@
 //! The view of a case that a report is laid out from, gathered from the store alone.
 
+mod assets;
 mod documents;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,7 +65,7 @@ pub(crate) fn view_of_last_run(case: &Case) -> Result<CaseView, Failure> {
         findings: case.findings(run)?,
         entities: case.entities(run)?,
         links: case.links(run)?,
-        assets: context.assets(),
+        assets: assets::assets(case, &observations, &evidence),
         complaints: case.complaints(&context.units)?,
         lists: context.lists(),
         geo: context.network(),

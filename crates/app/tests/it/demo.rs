@@ -13,7 +13,7 @@ fn the_demo_finds_its_known_truth_and_accuses_nobody_else() {
     let run = run_command(SUBTIER, &["demo", "--case", case.to_str().unwrap()]);
     assert_eq!(run.code, Some(0), "{}{}", run.stdout, run.stderr);
     assert!(!run.stdout.contains("MISSED") && !run.stdout.contains("WRONG"), "{}", run.stdout);
-    assert_eq!(run.stdout.lines().filter(|line| line.starts_with("found")).count(), 11);
+    assert_eq!(run.stdout.lines().filter(|line| line.starts_with("found")).count(), 12);
     let report = fs::read_to_string(case.join("reports/report.html")).unwrap();
     assert!(report.contains("default-src &#39;none&#39;") || report.contains("default-src 'none'"));
     let verify = run_command(SUBTIER, &["verify", case.to_str().unwrap()]);

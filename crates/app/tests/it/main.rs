@@ -5,6 +5,7 @@
 mod contract;
 mod demo;
 mod kill;
+mod media;
 mod notes;
 
 /// The binary under test.

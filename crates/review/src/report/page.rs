@@ -195,6 +195,14 @@ impl Page {
         self.raw("<div><dt>").word(key).raw("</dt><dd>").text(text).raw("</dd></div>\n")
     }
 
+    /// Adds a small picture, as a part of the page itself.
+    pub(super) fn jpeg(&mut self, bytes: &[u8], describes: &str) -> &mut Self {
+        self.raw("<img class=\"small\" loading=\"lazy\" alt=\"").text(describes);
+        self.raw("\" src=\"data:image/jpeg;base64,");
+        escape::push_base64(&mut self.out, bytes);
+        self.raw("\">")
+    }
+
     /// Adds an address of a source: a link to follow by hand, where it is one; else its text.
     pub(super) fn address(&mut self, address: &str) -> &mut Self {
         if is_link(address) {

@@ -6,12 +6,14 @@ use subtier_model::{Entity, EntityId, Layer, Link, LinkKind};
 
 use super::page::Page;
 use super::wording;
-use crate::view::CaseView;
+use crate::view::{Asset, CaseView};
 
 /// Ties printed of one layer.
 const TIES_MAX: usize = 200;
 /// Files printed.
 const ASSETS_MAX: usize = 200;
+/// Of these, files whose picture is shown: some 15 kB each.
+const PICTURES_MAX: usize = 60;
 
 /// Whether there is anything for this section.
 pub(super) fn is_shown(view: &CaseView) -> bool {
@@ -105,11 +107,31 @@ fn assets(page: &mut Page, view: &CaseView) {
         return;
     }
     page.raw("<h3>").word("asset.title").raw("</h3>\n").note("asset.intro");
-    page.table("asset.title", &["gap.path", "asset.verdict", "asset.production", "asset.because"]);
+    let heads = ["gap.path", "asset.picture", "asset.verdict", "asset.production", "asset.because"];
+    page.table("asset.title", &heads);
+    let mut n_pictures = 0;
     for asset in view.assets.iter().take(ASSETS_MAX) {
-        page.raw("<tr>").code(&asset.path).words(wording::asset(asset.verdict));
-        page.cell(asset.production.as_deref().unwrap_or("")).raw("<td>");
+        page.raw("<tr>").code(&asset.path);
+        let picture = asset.picture.as_ref().filter(|_| n_pictures < PICTURES_MAX);
+        n_pictures += usize::from(picture.is_some());
+        page.raw("<td>");
+        if let Some(jpeg) = picture {
+            page.jpeg(jpeg, &asset.path);
+        }
+        page.raw("</td>").words(wording::asset(asset.verdict)).raw("<td>");
+        production(page, asset);
+        page.raw("</td><td>");
         page.english(&asset.because.join("; ")).raw("</td></tr>\n");
     }
     page.end_table().more("find.more", view.assets.len().saturating_sub(ASSETS_MAX));
+}
+
+/// Production and shot, and whether only the name says so.
+fn production(page: &mut Page, asset: &Asset) {
+    let named = [asset.production.as_deref(), asset.shot.as_deref()];
+    let named: Vec<&str> = named.into_iter().flatten().collect();
+    page.text(if named.is_empty() { "–" } else { "" }).text(&named.join(" "));
+    if asset.basis.as_deref() == Some("name") && asset.production.is_some() {
+        page.text(" ").word("asset.by_name");
+    }
 }

@@ -86,6 +86,7 @@ pub(super) const fn entity(kind: EntityKind) -> &'static str {
         EntityKind::Account => "subject.account",
         EntityKind::Address => "subject.address",
         EntityKind::Party => "subject.party",
+        EntityKind::Folder => "subject.folder",
     }
 }
 
@@ -96,6 +97,7 @@ pub(super) const fn link(kind: LinkKind) -> &'static str {
         LinkKind::SeenFrom => "tie.seen_from",
         LinkKind::Paid => "tie.paid",
         LinkKind::MatchedWith => "tie.matched_with",
+        LinkKind::SharesWith => "tie.shares_with",
     }
 }
 

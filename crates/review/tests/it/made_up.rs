@@ -333,6 +333,20 @@ fn data() -> (Vec<DataSource>, Vec<DataSource>) {
     (lists, geo)
 }
 
+/// A film that is a finished copy.
+fn reel() -> Asset {
+    Asset {
+        path: "deliveries/reel.mov".into(),
+        verdict: Some(AssetVerdict::ReferenceOrFinishedCopy),
+        production: Some("Made-up Show".into()),
+        because: texts(&["finished picture", "no notes or revisions"]),
+        basis: Some("picture".into()),
+        shot: None,
+        stage: Some("finished".into()),
+        picture: None,
+    }
+}
+
 /// The made-up case.
 pub(crate) fn view() -> CaseView {
     let observations = observations();
@@ -367,12 +381,7 @@ pub(crate) fn view() -> CaseView {
             .collect::<BTreeMap<_, _>>(),
         entities,
         links,
-        assets: vec![Asset {
-            path: "deliveries/reel.mov".into(),
-            verdict: Some(AssetVerdict::ReferenceOrFinishedCopy),
-            production: Some("Made-up Show".into()),
-            because: texts(&["finished picture", "no notes or revisions"]),
-        }],
+        assets: vec![reel()],
         complaints: vec![
             Complaint::new(
                 None,

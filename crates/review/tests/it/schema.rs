@@ -151,7 +151,7 @@ fn the_shape_of_the_schema() {
     }
     insta::assert_snapshot!(shape, @r"
     findings.json: format lists geo findings entities links assets complaints complained run program
-    asset: path verdict production because
+    asset: path verdict production because basis shot stage
     citation: evidence path place quote list says observation
     complaint: path place reason
     entity: id kind key name because

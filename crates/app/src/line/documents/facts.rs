@@ -106,7 +106,7 @@ fn request(GlossedNote { note, gloss }: &GlossedNote) -> ChangeRequest {
 }
 
 /// The signals by kind, in the order of their kinds, each at the place of its first value.
-fn signals(signals: &[Signal]) -> Vec<(Place, DocumentSignals)> {
+pub(crate) fn signals(signals: &[Signal]) -> Vec<(Place, DocumentSignals)> {
     let mut by_kind: BTreeMap<&str, Vec<&Signal>> = BTreeMap::new();
     for signal in signals {
         by_kind.entry(signal.kind.name()).or_default().push(signal);

@@ -1,0 +1,229 @@
+//! Pictures, films and project files among the evidence: each is looked at in a process of its own, then held against references.
+//!
+//! In: evidence and where its bytes lie; the references. Out: units with what each file is and tells, looks and thumbnails as
+//! derived files, which reference each picture shows, what each file is to a production, what files share. Never: bytes looked at
+//! twice, under whatever paths they lie; an access log searched as an unknown file.
+
+mod judged;
+mod shared;
+mod verdict;
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use subtier_model::{
+    Complaint, ContentKind, Evidence, EvidenceId, Fact, IdHasher, MediaRead, Observation, Place,
+    Reader, RunId, Sha256Hash,
+};
+use subtier_store::{Case, UnitOutput};
+
+use super::documents::facts::signals;
+use super::logs::{bytes_of, unread};
+use crate::ends::view;
+use crate::failure::Failure;
+use crate::kept::{Kept, thumbnail_kind};
+use crate::readers::Readers;
+use crate::sight::{SIGHT_VERSION, Sight};
+
+pub(crate) use judged::{judge, thumbnails};
+pub(crate) use shared::find as find_shared;
+pub(crate) use verdict::{Subject, verdict_of};
+
+/// Counted up when the same sight may give other rows here.
+const VERSION: u32 = 1;
+
+/// Files of one unit: what a killed run may have to look at again.
+const UNIT_FILES_MAX: usize = 128;
+
+/// Bytes of the largest text that may be a project file.
+const TEXT_BYTES_MAX: u64 = 32 << 20;
+
+/// What looking at the files gave.
+#[derive(Default)]
+pub(crate) struct Media {
+    /// Names of the units.
+    pub(crate) units: Vec<String>,
+    /// Files whose bytes could not be had.
+    pub(crate) complaints: Vec<Complaint>,
+}
+
+type Locations = BTreeMap<EvidenceId, PathBuf>;
+
+/// Looks at every file that may be a picture, a film or a project file, and searches those of no known kind.
+pub(crate) fn read(
+    case: &mut Case,
+    evidence: &[Evidence],
+    locations: &Locations,
+    logs: &BTreeSet<EvidenceId>,
+) -> Result<Media, Failure> {
+    let mut media = Media::default();
+    let files = first_of_each(evidence, logs);
+    let mut readers = None;
+    for part in files.chunks(UNIT_FILES_MAX) {
+        let unit = unit_of(part);
+        if case.unit_done(&unit)? {
+            media.units.push(unit);
+            continue;
+        }
+        let readers = match &mut readers {
+            Some(readers) => readers,
+            // No text is recognised, so nothing is looked for.
+            None => readers.insert(Readers::new(&Arc::default())?),
+        };
+        let (mut output, missing) = look_at(case, readers, part, locations)?;
+        // What could not be had today may be there tomorrow; so the unit is then another one.
+        output.unit =
+            if missing.is_empty() { unit } else { format!("{unit}-without-{}", missing.len()) };
+        media.units.push(output.unit.clone());
+        media.complaints.extend(missing);
+        case.commit(output)?;
+    }
+    Ok(media)
+}
+
+/// Whether a file is one that is looked at, and whether it is searched where nobody knows its format.
+fn is_looked_at(item: &Evidence, logs: &BTreeSet<EvidenceId>) -> Option<bool> {
+    match item.kind {
+        ContentKind::Jpeg
+        | ContentKind::Png
+        | ContentKind::Gif
+        | ContentKind::Tiff
+        | ContentKind::Psd
+        | ContentKind::Riff
+        | ContentKind::IsoMedia
+        | ContentKind::Sqlite
+        | ContentKind::Binary => Some(true),
+        // Some project files are archives, packed, compound files or text; all others of these kinds are read elsewhere.
+        ContentKind::Zip | ContentKind::Gzip | ContentKind::Zstd | ContentKind::Ole => Some(false),
+        ContentKind::Text => {
+            (item.size <= TEXT_BYTES_MAX && !logs.contains(&item.id)).then_some(false)
+        }
+        ContentKind::Empty
+        | ContentKind::OfficeZip
+        | ContentKind::Tar
+        | ContentKind::Xz
+        | ContentKind::Bzip2
+        | ContentKind::Pdf
+        | ContentKind::Pcap => None,
+    }
+}
+
+fn first_of_each<'a>(evidence: &'a [Evidence], logs: &BTreeSet<EvidenceId>) -> Vec<&'a Evidence> {
+    let mut files: Vec<&Evidence> =
+        evidence.iter().filter(|item| is_looked_at(item, logs).is_some()).collect();
+    files.sort_by(|one, other| (&one.path, one.id).cmp(&(&other.path, other.id)));
+    let mut seen = BTreeSet::new();
+    files.retain(|item| item.sha256.is_some_and(|hash| seen.insert(hash)));
+    files
+}
+
+fn unit_of(part: &[&Evidence]) -> String {
+    let mut hasher = IdHasher::new("subtier media unit 1");
+    for item in part {
+        hasher.field(item.id.as_bytes());
+    }
+    format!("media-{SIGHT_VERSION}.{VERSION}/{}", RunId::from_bytes(hasher.finish()))
+}
+
+fn look_at(
+    case: &mut Case,
+    readers: &mut Readers,
+    part: &[&Evidence],
+    locations: &Locations,
+) -> Result<(UnitOutput, Vec<Complaint>), Failure> {
+    // Files are read from the case and looks are kept in it in turn, while others are looked at.
+    let case = RefCell::new(case);
+    let missing = RefCell::new(BTreeMap::new());
+    let views = part.iter().map(|item| {
+        let is_carved = is_looked_at(item, &BTreeSet::new()) == Some(true);
+        let opened = bytes_of(&case.borrow(), (item, locations));
+        let view = opened.and_then(|file| view(&file, &item.path, (is_carved, true)));
+        view.inspect_err(|reason| drop(missing.borrow_mut().insert(item.id, reason.clone())))
+    });
+    let mut output = UnitOutput::new("");
+    let mut complaints = Vec::new();
+    let mut items = part.iter();
+    readers.see_each(views, |seen| {
+        let Some(item) = items.next() else { return Ok::<(), Failure>(()) };
+        match (seen, missing.borrow_mut().remove(&item.id)) {
+            (_, Some(reason)) => complaints.push(unread(item, reason)),
+            (Ok(sight), None) => {
+                add(&mut output, item, &sight);
+                keep(&mut case.borrow_mut(), item, &sight)?;
+            }
+            (Err(reason), None) => output.complaints.push(unread(item, reason)),
+        }
+        Ok(())
+    })?;
+    Ok((output, complaints))
+}
+
+/// Keeps look and thumbnail, where there are any.
+fn keep(case: &mut Case, item: &Evidence, sight: &Sight) -> Result<(), Failure> {
+    let Some(hash) = item.sha256 else { return Ok(()) };
+    if sight.look.is_some() {
+        Kept::of(sight).keep(case, &hash)?;
+    }
+    if let Some(thumbnail) = &sight.thumbnail {
+        case.keep_derived(&thumbnail_kind(), &hash, thumbnail)?;
+    }
+    Ok(())
+}
+
+fn add(output: &mut UnitOutput, item: &Evidence, sight: &Sight) {
+    let reader = Reader { name: format!("media/{}", sight.format), version: SIGHT_VERSION };
+    if sight.format != "none" {
+        let size =
+            sight.size.map_or(String::new(), |(width, height)| format!(", {width} x {height}"));
+        let fact = Fact::Media(MediaRead {
+            format: sight.format.clone(),
+            size: sight.size,
+            duration_ms: sight.duration_ms,
+            shown: sight.shown.clone(),
+            blank: sight.blank.clone(),
+            has_look: sight.look.is_some(),
+            stage: sight.stage.clone(),
+        });
+        let quote = format!("{}{size}", sight.format);
+        output.observations.push(Observation::new(
+            item.id,
+            Place::Whole,
+            &quote,
+            reader.clone(),
+            fact,
+        ));
+    }
+    output.observations.extend(signals(&sight.signals).into_iter().map(|(place, fact)| {
+        let values: Vec<&str> = fact.values.iter().map(|one| one.value.as_str()).collect();
+        Observation::new(item.id, place, &values.join("; "), reader.clone(), Fact::Signals(fact))
+    }));
+    output.complaints.extend(sight.faults.iter().map(|fault| {
+        Complaint::new(Some(item.id), &item.path, fault.place.clone(), fault.reason.clone())
+    }));
+}
+
+/// The look of a file; looked at again where what was kept is gone.
+fn look_again(
+    case: &mut Case,
+    item: &Evidence,
+    hash: &Sha256Hash,
+    locations: &Locations,
+) -> Result<Option<Kept>, Failure> {
+    if let Some(kept) = Kept::find(case, hash) {
+        return Ok(Some(kept));
+    }
+    let opened = bytes_of(case, (item, locations));
+    let view = opened.and_then(|file| view(&file, &item.path, (false, true)));
+    let mut looked = None;
+    let all = Readers::new(&Arc::default())?.see_each(std::iter::once(view), |seen| {
+        looked = seen.ok();
+        Ok::<(), Infallible>(())
+    });
+    let Ok(()) = all;
+    let Some(sight) = looked else { return Ok(None) };
+    keep(case, item, &sight)?;
+    Ok(Some(Kept::of(&sight)))
+}

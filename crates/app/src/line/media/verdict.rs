@@ -1,0 +1,185 @@
+//! What one file is to a production, and why.
+//!
+//! In: what its bytes, its pixels, its name and its neighbours say. Out: a verdict of the outside contract, or none, with every
+//! reason. Never: work because a file is there; a production by its name alone called work; a picture called unrelated where there
+//! was no reference to hold it against.
+
+use std::collections::BTreeSet;
+
+use subtier_model::{AssetJudged, PictureMatch, StageSeen};
+use subtier_shots::{Names, Task};
+
+/// All that is known of one file.
+pub(crate) struct Subject<'a> {
+    /// What its path says.
+    pub(crate) names: &'a Names<'a>,
+    /// Production and names of references with the same bytes.
+    pub(crate) copy_of: Option<(Option<String>, String)>,
+    /// The reference it shows, and the stage of that.
+    pub(crate) found: Option<(&'a PictureMatch, Option<&'a StageSeen>)>,
+    /// The stage its pixels show.
+    pub(crate) stage: Option<&'a StageSeen>,
+    /// Why there is nothing to recognise.
+    pub(crate) blank: Option<&'a str>,
+    /// Whether it was held against references, and against how many.
+    pub(crate) n_references: Option<usize>,
+    /// Productions of the references.
+    pub(crate) productions: &'a BTreeSet<&'a str>,
+    /// Sentences about its neighbours: versions of one day, requests about its shot.
+    pub(crate) beside: &'a [String],
+}
+
+/// Stages at which somebody still draws or paints.
+const WORK: [&str; 6] = ["rough", "key", "in-between", "clean-up", "colour", "layout"];
+
+const WORK_IN_PROGRESS: &str = "work_in_progress";
+const COPY: &str = "reference_or_finished_copy";
+const UNRELATED: &str = "unrelated";
+
+/// The stage of work that a name says, in the words of the outside contract.
+#[expect(clippy::wildcard_enum_match_arm, reason = "every other stage goes by its own word")]
+fn stage_by_name(names: &Names<'_>) -> Option<&'static str> {
+    let task = names.stage()?;
+    Some(match task {
+        Task::Rough => "rough",
+        Task::Key | Task::SecondKey => "key",
+        Task::Inbetween => "in-between",
+        Task::Cleanup => "clean-up",
+        Task::Colour => "colour",
+        Task::Compositing => "composite",
+        Task::Design => "sheet",
+        Task::Sheet => "time sheet",
+        Task::Finished | Task::Rendering => "finished",
+        other => other.id(),
+    })
+}
+
+/// Judges one file.
+pub(crate) fn verdict_of(subject: &Subject<'_>) -> AssetJudged {
+    let by_name = stage_by_name(subject.names);
+    let mut judged = AssetJudged {
+        verdict: None,
+        production: None,
+        basis: None,
+        shot: token(subject.names.shot.as_ref().map(|named| &named.token)),
+        stage: stage(subject.stage, by_name),
+        because: Vec::new(),
+    };
+    if let Some((production, names)) = &subject.copy_of {
+        judged.verdict = Some(COPY.to_owned());
+        judged.production.clone_from(production);
+        judged.basis = Some("bytes".to_owned());
+        judged.because.push(format!("its bytes are those of the reference {names}"));
+        return judged;
+    }
+    match subject.found {
+        Some((found, reference_stage)) => shown(&mut judged, subject, (found, reference_stage)),
+        None => not_shown(&mut judged, subject),
+    }
+    judged
+}
+
+fn token(token: Option<&std::borrow::Cow<'_, str>>) -> Option<String> {
+    token.map(|token| token.clone().into_owned())
+}
+
+/// The name knows which kind of line drawing it is better than pixels do; that something is painted pixels know better.
+fn stage(seen: Option<&StageSeen>, by_name: Option<&str>) -> Option<String> {
+    let is_lines =
+        |stage: &str| matches!(stage, "rough" | "key" | "in-between" | "clean-up" | "layout");
+    match (seen, by_name) {
+        (Some(seen), Some(name)) if is_lines(&seen.stage) && is_lines(name) => {
+            Some(name.to_owned())
+        }
+        (Some(seen), Some("finished")) if seen.stage == "composite" => Some("finished".to_owned()),
+        (Some(seen), _) => Some(seen.stage.clone()),
+        (None, name) => name.map(str::to_owned),
+    }
+}
+
+fn say_stage(judged: &mut AssetJudged, subject: &Subject<'_>) {
+    if let Some(seen) = subject.stage {
+        judged.because.push(format!(
+            "its pixels show the stage {}: {}",
+            seen.stage,
+            seen.because.join(", ")
+        ));
+    }
+    if let (Some(named), Some(task)) = (stage_by_name(subject.names), &subject.names.task) {
+        judged.because.push(format!("its name says {} ({})", task.token, named));
+    }
+}
+
+/// It shows a reference: work where it is at an earlier stage than that, else a copy.
+fn shown(
+    judged: &mut AssetJudged,
+    subject: &Subject<'_>,
+    (found, reference_stage): (&PictureMatch, Option<&StageSeen>),
+) {
+    judged.production = Some(found.production.clone());
+    judged.basis = Some("picture".to_owned());
+    judged.shot = found.shot.clone().or_else(|| judged.shot.take());
+    judged.because.push(format!(
+        "it shows {}/{} with probability {}.{:04}",
+        found.production,
+        found.reference,
+        found.probability_millionths / 1_000_000,
+        found.probability_millionths % 1_000_000 / 100
+    ));
+    judged.because.extend(found.because.iter().cloned());
+    say_stage(judged, subject);
+    let by_pixels = subject.stage.map(|seen| seen.stage.as_str());
+    let is_work = judged.stage.as_deref().is_some_and(|stage| WORK.contains(&stage))
+        // A name alone makes no picture work that is painted to the end.
+        && by_pixels.is_none_or(|stage| WORK.contains(&stage));
+    let is_as_reference =
+        reference_stage.is_some_and(|seen| Some(seen.stage.as_str()) == by_pixels);
+    let is_finished = matches!(judged.stage.as_deref(), Some("composite" | "finished"));
+    if is_work && !is_as_reference {
+        judged.because.push("it is at a stage of work, not a copy of what is finished".to_owned());
+        judged.because.extend(subject.beside.iter().cloned());
+        judged.verdict = Some(WORK_IN_PROGRESS.to_owned());
+    } else if is_as_reference || is_finished {
+        judged.because.push("it is at the stage of the reference itself: a copy of it, or of what it was copied from".to_owned());
+        if subject.beside.is_empty() {
+            judged.verdict = Some(COPY.to_owned());
+        } else {
+            judged.because.extend(subject.beside.iter().cloned());
+            judged
+                .because
+                .push("whether it is a copy or work on the last stage is left open".to_owned());
+        }
+    } else {
+        judged.because.push("its stage of work cannot be told".to_owned());
+    }
+}
+
+/// It shows no reference: what its name says is said as that, and a picture without any tie is unrelated.
+fn not_shown(judged: &mut AssetJudged, subject: &Subject<'_>) {
+    let named = subject.names.production.as_ref();
+    let known = named.and_then(|named| {
+        let is_it = |production: &&&str| production.eq_ignore_ascii_case(&named.value);
+        subject.productions.iter().find(is_it).copied()
+    });
+    judged.production =
+        known.map(str::to_owned).or_else(|| named.map(|named| named.value.clone().into_owned()));
+    judged.basis = judged.production.as_ref().map(|_| "name".to_owned());
+    let compared = subject.n_references.filter(|count| *count > 0);
+    if let Some(reason) = subject.blank {
+        judged.because.push(format!("nothing to recognise: {reason}"));
+    } else if let Some(count) = compared {
+        judged.because.push(format!("it shows none of the {count} reference pictures"));
+    }
+    match (&judged.production, compared, subject.blank) {
+        (Some(production), ..) => {
+            judged.because.push(format!("{production} by name only"));
+            say_stage(judged, subject);
+            judged.because.extend(subject.beside.iter().cloned());
+        }
+        (None, Some(_), None) => {
+            judged.because.push("no name of a production stands in its path".to_owned());
+            judged.verdict = Some(UNRELATED.to_owned());
+        }
+        (None, ..) => {}
+    }
+}

@@ -1,0 +1,261 @@
+//! Which reference a drawing shows: the references as one gallery, and drawings of one folder heard together.
+//!
+//! In: looks of references and of drawings. Out: for each drawing the reference it shows, or none, in the order given whatever the
+//! number of threads. Never: a match below the bound that was fixed with the gallery; a name taken into account.
+
+use std::collections::BTreeMap;
+
+use subtier_media::fuse::MATCH_MIN;
+use subtier_media::gallery::{Gallery, How, Match};
+use subtier_media::look::Look;
+use subtier_media::sequence::vote;
+use subtier_model::{IdHasher, PictureMatch, RunId, StageSeen};
+use subtier_shots::Naming;
+
+/// Counted up whenever the same looks may give other matches.
+pub(crate) const RECOGNITION_VERSION: u32 = 1;
+
+/// Drawings of one row that must be there for them to be heard together.
+const ROW_MIN: usize = 3;
+
+/// What a drawing must say itself for its neighbours to make it sure.
+const OWN_MIN: f32 = 0.02;
+
+/// One reference picture.
+pub(crate) struct ReferencePicture {
+    pub(crate) production: String,
+    /// Below its folder.
+    pub(crate) name: String,
+    pub(crate) stage: Option<StageSeen>,
+    pub(crate) look: Look,
+}
+
+/// What a reference's name says.
+struct Place {
+    production: String,
+    name: String,
+    shot: Option<String>,
+    frame: Option<i64>,
+    stage: Option<StageSeen>,
+    group: u32,
+}
+
+/// All references, ready to be asked.
+pub(crate) struct Recognition {
+    gallery: Gallery,
+    places: Vec<Place>,
+    /// Hash of all that is in it.
+    pub(crate) hash: RunId,
+}
+
+/// A drawing to be recognised; those of one folder that differ in their number alone make a row.
+pub(crate) struct Drawing<'a> {
+    pub(crate) path: &'a str,
+    pub(crate) look: &'a Look,
+}
+
+/// The reference that a drawing shows.
+pub(crate) struct Found {
+    pub(crate) fact: PictureMatch,
+    /// The frame by the name of the reference.
+    pub(crate) frame: Option<i64>,
+    /// The stage of work of the reference.
+    pub(crate) reference_stage: Option<StageSeen>,
+}
+
+impl Recognition {
+    /// Takes the references in any order.
+    pub(crate) fn new(mut pictures: Vec<ReferencePicture>) -> Self {
+        pictures.sort_by(|one, other| {
+            (&one.production, &one.name).cmp(&(&other.production, &other.name))
+        });
+        let naming = Naming::learn(pictures.iter().map(|picture| picture.name.as_str()));
+        let mut hasher = IdHasher::new("subtier gallery 1");
+        let mut groups: BTreeMap<(String, String), u32> = BTreeMap::new();
+        let (mut places, mut looks) = (Vec::new(), Vec::new());
+        for picture in pictures {
+            hasher.text(&picture.production).text(&picture.name).field(&picture.look.to_bytes());
+            let names = naming.read(&picture.name);
+            let shot = names.shot.as_ref().map(|named| named.token.clone().into_owned());
+            let key =
+                names.shot_key().map_or_else(|| row_of(&picture.name), |key| format!("{key:?}"));
+            let next = u32::try_from(groups.len()).unwrap_or(u32::MAX);
+            let group = *groups.entry((picture.production.clone(), key)).or_insert(next);
+            places.push(Place {
+                shot,
+                frame: names.frame.as_ref().and_then(subtier_shots::Named::number).map(i64::from),
+                production: picture.production,
+                name: picture.name,
+                stage: picture.stage,
+                group,
+            });
+            looks.push(picture.look);
+        }
+        Self { gallery: Gallery::new(looks), places, hash: RunId::from_bytes(hasher.finish()) }
+    }
+
+    /// The stage of the reference that was found.
+    pub(crate) fn stage_of(&self, found: &PictureMatch) -> Option<&StageSeen> {
+        let key = |place: &Place| {
+            (&place.production, &place.name).cmp(&(&found.production, &found.reference))
+        };
+        let at = self.places.binary_search_by(key).ok()?;
+        self.places.get(at)?.stage.as_ref()
+    }
+
+    /// References in it.
+    pub(crate) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Finds the reference that each drawing shows.
+    pub(crate) fn recognise(&self, drawings: &[Drawing<'_>]) -> Vec<Option<Found>> {
+        let matches = self.compare(drawings);
+        let mut rows: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (number, drawing) in drawings.iter().enumerate() {
+            rows.entry(row_of(drawing.path)).or_default().push(number);
+        }
+        let mut together: BTreeMap<usize, (usize, u32, f32)> = BTreeMap::new();
+        for row in rows.values().filter(|row| row.len() >= ROW_MIN) {
+            let said: Vec<Vec<Match>> =
+                row.iter().filter_map(|number| matches.get(*number).cloned()).collect();
+            let votes =
+                vote(&said, |reference| self.places.get(reference).map_or(u32::MAX, |p| p.group));
+            if let Some(best) = votes.first().filter(|best| best.probability >= MATCH_MIN) {
+                together.extend(
+                    row.iter().map(|number| (*number, (row.len(), best.group, best.probability))),
+                );
+            }
+        }
+        let each = drawings.iter().zip(&matches).enumerate();
+        each.map(|(number, (drawing, matches))| {
+            self.decide(drawing.look, matches, together.get(&number).copied())
+        })
+        .collect()
+    }
+
+    /// Asks the gallery, on all cores; each answer depends on its drawing alone.
+    fn compare(&self, drawings: &[Drawing<'_>]) -> Vec<Vec<Match>> {
+        let n_threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let n_each = drawings.len().div_ceil(n_threads).max(1);
+        std::thread::scope(|scope| {
+            let parts: Vec<_> = drawings
+                .chunks(n_each)
+                .map(|part| {
+                    scope.spawn(move || -> Vec<Vec<Match>> {
+                        part.iter().map(|drawing| self.gallery.recognise(drawing.look)).collect()
+                    })
+                })
+                .collect();
+            let joined = parts.into_iter().map(|part| part.join().unwrap_or_default());
+            joined.flatten().collect()
+        })
+    }
+
+    fn decide(
+        &self,
+        look: &Look,
+        matches: &[Match],
+        together: Option<(usize, u32, f32)>,
+    ) -> Option<Found> {
+        if let Some(own) = matches.first().filter(|own| own.probability >= MATCH_MIN) {
+            return self.found(look, own, None);
+        }
+        let (n_row, group, probability) = together?;
+        let is_of_group = |found: &&Match| {
+            found.probability >= OWN_MIN
+                && self.places.get(found.reference).is_some_and(|place| place.group == group)
+        };
+        self.found(look, matches.iter().find(is_of_group)?, Some((n_row, probability)))
+    }
+
+    fn found(&self, look: &Look, found: &Match, row: Option<(usize, f32)>) -> Option<Found> {
+        let place = self.places.get(found.reference)?;
+        let reference = self.gallery.look(found.reference)?;
+        let probability = row.map_or(found.probability, |(_, probability)| probability);
+        let [a, b, _, d, e, ..] = found.warp.0;
+        let is_mirrored = a * e - b * d < 0.0;
+        let shown = share_shown(look, reference, found);
+        let mut because = vec![
+            format!(
+                "{} of its {} points lie on lines of {}/{}, {}",
+                found.n_inliers,
+                found.n_points,
+                place.production,
+                place.name,
+                match found.how {
+                    How::Copy => "first proposed by the hash of the whole picture",
+                    How::Layout => "first proposed by the layout of its lines",
+                    How::Lines => "first proposed by lines that the reference holds",
+                }
+            ),
+            format!(
+                "it shows {shown} % of the reference{}",
+                if is_mirrored { ", mirrored" } else { "" }
+            ),
+        ];
+        if let Some((n_row, _)) = row {
+            because.push(format!("{n_row} drawings of its row together show this shot"));
+        }
+        let fact = PictureMatch {
+            production: place.production.clone(),
+            reference: place.name.clone(),
+            shot: place.shot.clone(),
+            probability_millionths: millionths(probability).try_into().unwrap_or(0),
+            how: match (row, found.how) {
+                (Some(_), _) => "sequence",
+                (None, How::Copy) => "copy",
+                (None, How::Layout) => "layout",
+                (None, How::Lines) => "lines",
+            }
+            .to_owned(),
+            is_mirrored,
+            n_inliers: found.n_inliers,
+            n_points: found.n_points,
+            warp_millionths: found.warp.0.iter().map(|number| millionths(*number)).collect(),
+            because,
+        };
+        Some(Found { fact, frame: place.frame, reference_stage: place.stage.clone() })
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "`as` saturates, and a plane's move has small numbers"
+)]
+fn millionths(number: f32) -> i64 {
+    (f64::from(number) * 1e6).round() as i64
+}
+
+/// The share of the reference that the picture shows, in whole percent, on a grid of 20 by 20 places.
+fn share_shown(look: &Look, reference: &Look, found: &Match) -> u32 {
+    let Some(back) = found.warp.inverse() else { return 0 };
+    let [width, height] = [look.edges.width, look.edges.height].map(f32::from);
+    let [across, down] = [reference.edges.width, reference.edges.height].map(f32::from);
+    let n_shown = (0..400_u16).filter(|number| {
+        let (column, row) = (f32::from(number % 20), f32::from(number / 20));
+        let (x, y) = back.apply((column + 0.5) / 20.0 * across, (row + 0.5) / 20.0 * down);
+        (0.0..=width).contains(&x) && (0.0..=height).contains(&y)
+    });
+    u32::try_from(n_shown.count() / 4).unwrap_or(100)
+}
+
+/// What drawings of one row share: folder and name without ending and without the digits at its end.
+fn row_of(path: &str) -> String {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    format!("{folder}/{}", stem.trim_end_matches(|sign: char| sign.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn drawings_that_differ_in_their_number_alone_are_one_row() {
+        assert_eq!(row_of("a/A0001.tga"), row_of("a/A0023.tga"));
+        assert_ne!(row_of("a/A0001.tga"), row_of("b/A0001.tga"));
+        assert_ne!(row_of("a/A0001.tga"), row_of("a/B0001.tga"));
+        assert_eq!(row_of("x.png"), "/x");
+    }
+}

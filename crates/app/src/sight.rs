@@ -1,0 +1,204 @@
+//! One picture, film or project file looked at: what it is, what it tells, what is kept of its pixels. Runs in the child process
+//! that reads.
+//!
+//! In: the bytes of one file, or both ends of a large one. Out: a `Sight`. Never: a file opened; a picture handed on as it was
+//! found: the thumbnail is drawn anew.
+
+use std::io::Cursor;
+
+use image::codecs::jpeg::JpegEncoder;
+use image::{ExtendedColorType, ImageFormat, ImageReader};
+use serde::{Deserialize, Serialize};
+use subtier_blocks::{Fault, Limits, Signal};
+use subtier_footage::{Held, MediaReader, Telling, Testimony, carve};
+use subtier_media::decode::{self, Thumb};
+use subtier_media::look::Look;
+use subtier_media::plane::Plane;
+use subtier_model::{Place, StageSeen};
+
+use crate::stage;
+
+/// Counted up whenever the same bytes may give another sight.
+pub(crate) const SIGHT_VERSION: u32 = 1;
+
+/// What is known of a file before it is looked at.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Glance {
+    /// Its name without folders.
+    pub(crate) name: String,
+    /// Bytes of the whole file.
+    pub(crate) length: u64,
+    /// How many of the bytes handed over are the file's end, where not all of it is handed over.
+    pub(crate) tail_bytes: usize,
+    /// Whether bytes of an unknown format are searched for what stands in any file.
+    pub(crate) is_carved: bool,
+    /// Whether a thumbnail is wanted.
+    pub(crate) with_thumbnail: bool,
+}
+
+/// What one file shows and tells.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Sight {
+    /// `none` where it is of no format known here.
+    pub(crate) format: String,
+    pub(crate) size: Option<(u32, u32)>,
+    pub(crate) duration_ms: Option<u64>,
+    pub(crate) signals: Vec<Signal>,
+    pub(crate) faults: Vec<Fault>,
+    /// What was looked at, where it is a picture kept inside the file.
+    pub(crate) shown: Option<String>,
+    /// Why there is nothing to recognise.
+    pub(crate) blank: Option<String>,
+    /// The look, as its own bytes.
+    pub(crate) look: Option<Vec<u8>>,
+    /// JPEG.
+    pub(crate) thumbnail: Option<Vec<u8>>,
+    pub(crate) stage: Option<StageSeen>,
+}
+
+/// Formats whose pixels are decoded.
+const PICTURES: [&str; 6] = ["png", "jpeg", "tiff", "gif", "tga", "bmp"];
+
+/// Samples on the longer side of a thumbnail.
+const THUMBNAIL_SIDE: usize = 320;
+
+/// Quality of a thumbnail: some 12 kB.
+const THUMBNAIL_QUALITY: u8 = 75;
+
+/// Looks at a file.
+pub(crate) fn sight(glance: &Glance, bytes: &[u8]) -> Result<Sight, String> {
+    let head_bytes = bytes.len().checked_sub(glance.tail_bytes).ok_or("the request is cut")?;
+    let (head, tail) = bytes.split_at_checked(head_bytes).ok_or("the request is cut")?;
+    let file = Held::ends(head, tail, glance.length);
+    let mut readers = subtier_authoring::READERS.iter().chain(subtier_footage::READERS);
+    let reader = readers.find(|reader: &&MediaReader| (reader.is_it)(&file, &glance.name));
+    let mut telling = Telling::new(reader.map_or("none", |one| one.format), Limits::STANDARD);
+    match reader {
+        Some(reader) => (reader.read)(&file, &mut telling),
+        None if glance.is_carved => carve(&file, &mut telling),
+        None => {}
+    }
+    let testimony = telling.finish();
+    let mut sight = told(&testimony);
+    if let (Some((begin, end)), true) = (file.unheld(), reader.is_some()) {
+        let reason = format!("of its {} bytes those in the middle were not read", glance.length);
+        sight.faults.push(Fault { place: Place::Bytes { start: begin, end }, reason });
+    }
+    if let Some((thumb, shown)) = picture(&testimony, head, &mut sight) {
+        sight.shown = shown;
+        see(&mut sight, &thumb, glance.with_thumbnail);
+    }
+    Ok(sight)
+}
+
+fn told(testimony: &Testimony) -> Sight {
+    Sight {
+        format: testimony.format.to_owned(),
+        size: testimony.size,
+        duration_ms: testimony.duration_ms,
+        signals: testimony.signals.clone(),
+        faults: testimony.faults.clone(),
+        shown: None,
+        blank: None,
+        look: None,
+        thumbnail: None,
+        stage: None,
+    }
+}
+
+/// The pixels of the file, else of the largest picture kept inside it, with the word for that.
+fn picture(
+    testimony: &Testimony,
+    bytes: &[u8],
+    sight: &mut Sight,
+) -> Option<(Thumb, Option<String>)> {
+    if PICTURES.contains(&testimony.format) {
+        match thumb(testimony.format, bytes) {
+            Ok(thumb) => return Some((thumb, None)),
+            Err(reason) => sight.faults.push(Fault {
+                place: Place::Whole,
+                reason: format!("its pixels could not be looked at: failed to {reason}"),
+            }),
+        }
+    }
+    testimony.previews.iter().find_map(|preview| {
+        Some((decode::decode(&preview.bytes).ok()?, Some(preview.what.to_owned())))
+    })
+}
+
+/// Formats that cannot be told by their first bytes are decoded by name.
+fn thumb(format: &str, bytes: &[u8]) -> Result<Thumb, String> {
+    let format = match format {
+        "tga" => ImageFormat::Tga,
+        "bmp" => ImageFormat::Bmp,
+        _ => return decode::decode(bytes),
+    };
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    let mut limits = image::Limits::default();
+    limits.max_image_width = Some(SIDE_MAX);
+    limits.max_image_height = Some(SIDE_MAX);
+    limits.max_alloc = Some(DECODE_BYTES_MAX);
+    reader.limits(limits);
+    let picture = reader.decode().map_err(|error| format!("decode the picture: {error}"))?;
+    let (width, height) = (picture.width() as usize, picture.height() as usize);
+    // What is transparent shows paper, as every viewer of drawings has it.
+    let rgb: Vec<u8> = if picture.color().has_alpha() {
+        let over = |channel: u8, alpha: u8| {
+            let (channel, alpha) = (u32::from(channel), u32::from(alpha));
+            u8::try_from((channel * alpha + 255 * (255 - alpha) + 127) / 255).unwrap_or(255)
+        };
+        let pixels = picture.to_rgba8();
+        let on_paper = |pixel: &image::Rgba<u8>| {
+            let [red, green, blue, alpha] = pixel.0;
+            [over(red, alpha), over(green, alpha), over(blue, alpha)]
+        };
+        pixels.pixels().flat_map(on_paper).collect()
+    } else {
+        picture.to_rgb8().into_raw()
+    };
+    decode::from_rgb(width, height, &rgb)
+}
+
+/// Pixels of one side, and bytes that decoding may allocate, as for the formats told by their first bytes.
+const SIDE_MAX: u32 = 30_000;
+const DECODE_BYTES_MAX: u64 = 768 << 20;
+
+/// Keeps what the pixels give.
+fn see(sight: &mut Sight, thumb: &Thumb, with_thumbnail: bool) {
+    match Look::of_thumb(thumb) {
+        Ok(look) => {
+            sight.look = Some(look.to_bytes());
+            sight.stage = stage::of(thumb);
+        }
+        Err(reason) => sight.blank = Some(format!("failed to {reason}")),
+    }
+    if with_thumbnail {
+        sight.thumbnail = thumbnail(thumb);
+    }
+}
+
+/// A small colour picture out of the sharp brightness and the coarse colours.
+fn thumbnail(thumb: &Thumb) -> Option<Vec<u8>> {
+    let luma = &thumb.luma;
+    let side = THUMBNAIL_SIDE.min(luma.width().max(luma.height()));
+    let (width, height) = Plane::fitted(luma.width(), luma.height(), side);
+    let sharp = luma.resized(luma.area(), width, height);
+    let [red, green, blue] =
+        thumb.colour.each_ref().map(|plane| plane.resized(plane.area(), width, height));
+    let mut rgb = Vec::with_capacity(3 * width * height);
+    let coarse = red.samples().iter().zip(green.samples()).zip(blue.samples());
+    for (bright, ((red, green), blue)) in sharp.samples().iter().zip(coarse) {
+        let [red, green, blue] = [red, green, blue].map(|sample| i32::from(*sample));
+        // BT.601, as the brightness itself was made.
+        let moved = i32::from(*bright) - (77 * red + 150 * green + 29 * blue + 128) / 256;
+        rgb.extend(
+            [red, green, blue].map(|one| u8::try_from((one + moved).clamp(0, 255)).unwrap_or(255)),
+        );
+    }
+    let mut jpeg = Vec::new();
+    let (width, height) = (u32::try_from(width).ok()?, u32::try_from(height).ok()?);
+    JpegEncoder::new_with_quality(&mut jpeg, THUMBNAIL_QUALITY)
+        .encode(&rgb, width, height, ExtendedColorType::Rgb8)
+        .ok()?;
+    Some(jpeg)
+}

@@ -1,0 +1,230 @@
+//! References and queries of the recognition bench, drawn by the made-up cartoon.
+//!
+//! In: numbers of shows and shots. Out: looks of composites (kept on disk between runs), and pictures
+//! altered as the row says, each from a frame that the gallery holds.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::similar_names,
+    reason = "a benchmark reads and writes its own files; shots of shows"
+)]
+
+use std::fs;
+use std::io::Cursor;
+use std::path::Path;
+
+use image::codecs::jpeg::JpegEncoder;
+use subtier_cartoon::copying::KINDS;
+use subtier_cartoon::{Hand, Pass, Picture, Show};
+use subtier_media::look::Look;
+
+use super::Plan;
+
+/// Size in which everything is drawn.
+pub(crate) const SIZE: (u32, u32) = (480, 270);
+
+const SHOTS: u32 = 25;
+const FRAMES: u32 = 8;
+
+/// A frame of the gallery.
+#[derive(Clone)]
+pub(crate) struct Reference {
+    pub(crate) show: u64,
+    pub(crate) shot: u32,
+    pub(crate) frame: u32,
+    pub(crate) look: Look,
+}
+
+/// An altered frame.
+pub(crate) struct Query {
+    pub(crate) show: u64,
+    pub(crate) shot: u32,
+    pub(crate) picture: Picture,
+    pub(crate) look: Result<Look, String>,
+}
+
+/// One kind of query.
+pub(crate) struct Row {
+    pub(crate) name: &'static str,
+    pass: Pass,
+    /// Whether another hand than the show's draws.
+    other_hand: bool,
+    change: Change,
+}
+
+#[derive(Clone, Copy)]
+enum Change {
+    Nothing,
+    Jpeg(u8),
+    Kind(usize),
+}
+
+const fn kind_name(idx: usize) -> &'static str {
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "read while compiling, where a wrong place is an error"
+    )]
+    KINDS[idx].name
+}
+
+const fn kind(idx: usize) -> Row {
+    Row {
+        name: kind_name(idx),
+        pass: Pass::Composite,
+        other_hand: false,
+        change: Change::Kind(idx),
+    }
+}
+
+const fn pass(name: &'static str, pass: Pass, other_hand: bool) -> Row {
+    Row { name, pass, other_hand, change: Change::Nothing }
+}
+
+/// All kinds, in the order of the table.
+pub(crate) const ROWS: [Row; 25] = [
+    Row { name: "jpeg q15", pass: Pass::Composite, other_hand: false, change: Change::Jpeg(15) },
+    kind(0),
+    kind(1),
+    kind(2),
+    kind(3),
+    kind(4),
+    kind(5),
+    kind(6),
+    kind(7),
+    kind(8),
+    kind(9),
+    kind(10),
+    kind(11),
+    kind(12),
+    kind(13),
+    kind(14),
+    kind(15),
+    kind(16),
+    pass("broadcast finish", Pass::Finished, false),
+    pass("colour on white", Pass::Colour, false),
+    pass("clean line art to finished", Pass::Clean, false),
+    pass("key drawing to finished", Pass::Key, false),
+    pass("rough to finished", Pass::Rough, false),
+    pass("clean line by another hand", Pass::Clean, true),
+    pass("rough by another hand", Pass::Rough, true),
+];
+
+/// Draws the references, or takes those drawn before.
+pub(crate) fn references(plan: &Plan) -> Result<Vec<Reference>, String> {
+    fs::create_dir_all(&plan.dir)
+        .map_err(|error| format!("create {}: {error}", plan.dir.display()))?;
+    let mut all = Vec::new();
+    let mut show = plan.first;
+    while all.len() < plan.n_references {
+        let path = plan.dir.join(format!("{show}.looks"));
+        if !path.exists() {
+            fs::write(&path, draw(show))
+                .map_err(|error| format!("write {}: {error}", path.display()))?;
+        }
+        all.extend(stored(show, &path)?);
+        show += 1;
+    }
+    all.truncate(plan.n_references);
+    Ok(all)
+}
+
+fn draw(number: u64) -> Vec<u8> {
+    let show = Show::new(number);
+    let mut out = Vec::new();
+    for shot_idx in 0..SHOTS {
+        let shot = show.shot(shot_idx);
+        for idx in 0..FRAMES {
+            let frame = shot.n_frames * (2 * idx + 1) / (2 * FRAMES);
+            if shot.is_flat(frame) {
+                continue;
+            }
+            if let Ok(look) = look(&shot.draw(frame, Pass::Composite, Hand(0), SIZE)) {
+                let bytes = look.to_bytes();
+                let length = u32::try_from(bytes.len()).unwrap_or(0);
+                for word in [shot_idx, frame, length] {
+                    out.extend(word.to_le_bytes());
+                }
+                out.extend(bytes);
+            }
+        }
+    }
+    out
+}
+
+fn stored(show: u64, path: &Path) -> Result<Vec<Reference>, String> {
+    let bytes = fs::read(path).map_err(|error| format!("read {}: {error}", path.display()))?;
+    let mut rest = bytes.as_slice();
+    let mut all = Vec::new();
+    while let Some((head, tail)) = rest.split_first_chunk::<12>() {
+        let word = |at: usize| {
+            head.get(at..at + 4).and_then(|w| w.try_into().ok()).map_or(0, u32::from_le_bytes)
+        };
+        let (look, next) =
+            tail.split_at_checked(word(8) as usize).ok_or("read a cut file of looks")?;
+        let look =
+            Look::from_bytes(look).ok_or("read a look of another version: empty the folder")?;
+        // The codes hang on the table compiled in, which may have changed since.
+        let look = look.without(|_| false)?;
+        all.push(Reference { show, shot: word(0), frame: word(4), look });
+        rest = next;
+    }
+    Ok(all)
+}
+
+fn look(picture: &Picture) -> Result<Look, String> {
+    Look::of_rgb(picture.width as usize, picture.height as usize, &picture.rgb)
+}
+
+/// Makes the query of a number: its frames are spread over the gallery.
+pub(crate) fn query(row: &Row, references: &[Reference], n_queries: usize, idx: usize) -> Query {
+    let at = (idx * references.len() + references.len() / 2) / n_queries.max(1);
+    let from = references.get(at.min(references.len() - 1)).expect("a gallery with references");
+    let shot = Show::new(from.show).shot(from.shot);
+    let seed = from.show * 1_000_003 + u64::from(from.shot) * 1_009 + u64::from(from.frame);
+    let hand = if row.other_hand { Hand(1 + u32::try_from(idx % 5).unwrap_or(0)) } else { Hand(0) };
+    let drawn = shot.draw(from.frame, row.pass, hand, SIZE);
+    let (picture, look) = match row.change {
+        Change::Nothing => {
+            let look = look(&drawn);
+            (drawn, look)
+        }
+        Change::Kind(kind) => {
+            let picture = KINDS.get(kind).map_or(drawn.clone(), |kind| (kind.make)(&drawn, seed));
+            let look = look(&picture);
+            (picture, look)
+        }
+        Change::Jpeg(quality) => {
+            let bytes = jpeg(&drawn, quality);
+            let look = Look::of(&bytes);
+            (drawn, look)
+        }
+    };
+    Query { show: from.show, shot: from.shot, picture, look }
+}
+
+/// Eight drawings of one shot in order, by another hand.
+pub(crate) fn sequence(
+    references: &[Reference],
+    n_sequences: usize,
+    (idx, pass_idx): (usize, usize),
+) -> (u64, u32, Vec<Look>) {
+    let at = (idx * references.len() + references.len() / 2) / n_sequences.max(1);
+    let from = references.get(at.min(references.len() - 1)).expect("a gallery with references");
+    let shot = Show::new(from.show).shot(from.shot);
+    let pass = if pass_idx == 0 { Pass::Clean } else { Pass::Rough };
+    let hand = Hand(1 + u32::try_from(idx % 5).unwrap_or(0));
+    let frames =
+        (0..8).map(|n| shot.n_frames * (2 * n + 1) / 16).filter(|frame| !shot.is_flat(*frame));
+    let looks = frames.filter_map(|frame| look(&shot.draw(frame, pass, hand, SIZE)).ok()).collect();
+    (from.show, from.shot, looks)
+}
+
+/// The picture as JPEG.
+pub(crate) fn jpeg(picture: &Picture, quality: u8) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let encoder = JpegEncoder::new_with_quality(Cursor::new(&mut bytes), quality);
+    let image = image::RgbImage::from_raw(picture.width, picture.height, picture.rgb.clone());
+    if let Some(image) = image {
+        image.write_with_encoder(encoder).expect("memory takes every byte");
+    }
+    bytes
+}
