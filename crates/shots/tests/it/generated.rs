@@ -160,8 +160,8 @@ fn shotgrid_maya(m: &Made<'_>, dice: &mut Dice) -> (String, String) {
     let (t, task) = dice.of(STAGES);
     (
         format!(
-            "/mnt/{}/sequences/SQ{:02}/SQ{:02}_SH{:03}/{t}/work/maya/scene.v{:03}.ma",
-            m.code, m.q, m.q, m.h, m.v
+            "/mnt/{}/sequences/SQ{:02}/SQ{:02}_SH{:03}/{t}/{}/maya/scene.v{:03}.ma",
+            m.code, m.q, m.q, m.h, "work", m.v
         ),
         format!("p={} q={} h={} t={task} v={}", m.code, m.q, m.h, m.v),
     )
