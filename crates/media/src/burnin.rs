@@ -1,10 +1,7 @@
 //! Text burnt into a picture: time codes, labels, watermarks in strips.
 //!
-//! In: luma of one picture; or the edges of the drawings of one sequence. Out: the rectangles that
-//! such text covers, or the points that do not move while the rest does. Never: more than a fifth of
-//! the picture hidden on one picture's word.
+//! In: luma of one picture. Out: the rectangles that such text covers. Never: more than a fifth of the picture hidden.
 
-use crate::edges::{Edges, Point};
 use crate::plane::{Area, Plane};
 
 /// A rectangle in shares of the sides of what the bars leave.
@@ -89,35 +86,4 @@ fn n_steps(luma: &Plane, left: usize, top: usize) -> u32 {
         n_rows += u32::from(steps > 1);
     }
     if n_rows >= 3 { n_steps } else { 0 }
-}
-
-/// Drawings of a sequence that must agree before a still place is taken for a burn-in.
-const SEQUENCE_MIN: usize = 6;
-
-/// Points that stand still in nearly all drawings of a sequence, in the outer quarter of the picture:
-/// a station's logo or a label. Empty when most of the picture stands still, as a held background does.
-pub fn still(drawings: &[&Edges]) -> Vec<Point> {
-    let Some(first) = drawings.first().filter(|_| drawings.len() >= SEQUENCE_MIN) else {
-        return Vec::new();
-    };
-    let (width, height) = (first.width, first.height);
-    if drawings.iter().any(|edges| (edges.width, edges.height) != (width, height)) {
-        return Vec::new();
-    }
-    let is_there = |edges: &Edges, point: &Point| {
-        edges.points.iter().any(|other| {
-            other.x.abs_diff(point.x) <= 1
-                && other.y.abs_diff(point.y) <= 1
-                && other.way.abs_diff(point.way) <= 1
-        })
-    };
-    let stays = |point: &&Point| {
-        drawings.iter().filter(|edges| is_there(edges, point)).count() * 10 >= drawings.len() * 9
-    };
-    let standing: Vec<Point> = first.points.iter().filter(stays).copied().collect();
-    if standing.len() * 3 > first.points.len() {
-        return Vec::new();
-    }
-    let is_outer = |at: u8, side: u16| u16::from(at) * 4 < side || u16::from(at) * 4 > side * 3;
-    standing.into_iter().filter(|p| is_outer(p.x, width) && is_outer(p.y, height)).collect()
 }

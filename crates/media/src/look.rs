@@ -116,7 +116,7 @@ impl Look {
         Ok(Self { size, frame, pdq, edges, codes, views })
     }
 
-    /// The same look without some of its points, as when a burn-in shows over a whole sequence.
+    /// The same look without some of its points.
     pub fn without(&self, is_hidden: impl Fn(&Point) -> bool) -> Result<Self, String> {
         let edges = self.edges.clone().without(is_hidden);
         Self::of_edges(edges, self.size, self.frame, self.pdq.clone())
