@@ -4,6 +4,7 @@
 //! store what stands to its left and commits its own under units of work with deterministic names,
 //! so that a run that is killed anywhere resumes without loss or double rows.
 
+mod committed;
 mod context;
 mod documents;
 mod inputs;

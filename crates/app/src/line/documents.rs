@@ -19,6 +19,7 @@ use subtier_names::encoding::{Likelihoods, likelihoods};
 use subtier_notes::NOTES_VERSION;
 use subtier_store::{Case, UnitOutput};
 
+use super::committed::Committed;
 use super::logs::{bytes_of, unread};
 use super::pictures::is_picture;
 use crate::failure::Failure;
@@ -36,15 +37,6 @@ const UNIT_DOCUMENTS_MAX: usize = 256;
 /// Bytes of a text by which its encoding is judged.
 const HEAD_BYTES: usize = 64 << 10;
 
-/// What reading the documents gave.
-#[derive(Default)]
-pub(crate) struct Documents {
-    /// Names of the units.
-    pub(crate) units: Vec<String>,
-    /// Documents whose bytes could not be had.
-    pub(crate) complaints: Vec<Complaint>,
-}
-
 type Locations = BTreeMap<EvidenceId, PathBuf>;
 
 /// Reads every document but the access logs.
@@ -53,8 +45,8 @@ pub(crate) fn read(
     evidence: &[Evidence],
     locations: &Locations,
     logs: &BTreeSet<EvidenceId>,
-) -> Result<Documents, Failure> {
-    let mut documents = Documents::default();
+) -> Result<Committed, Failure> {
+    let mut documents = Committed::default();
     let mut readers = None;
     for folder in by_folder(evidence, logs).values() {
         let name = name_of(folder);
@@ -77,23 +69,6 @@ pub(crate) fn read(
         }
     }
     Ok(documents)
-}
-
-impl Documents {
-    /// Commits what was read. What could not be had today may be there tomorrow; so the unit is then another one.
-    pub(super) fn commit(
-        &mut self,
-        case: &mut Case,
-        unit: String,
-        mut output: UnitOutput,
-        missing: Vec<Complaint>,
-    ) -> Result<(), Failure> {
-        output.unit =
-            if missing.is_empty() { unit } else { format!("{unit}-without-{}", missing.len()) };
-        self.units.push(output.unit.clone());
-        self.complaints.extend(missing);
-        Ok(case.commit(output)?)
-    }
 }
 
 /// The documents of each folder, in the order of their paths.

@@ -20,6 +20,7 @@ use subtier_model::{
 };
 use subtier_store::{Case, UnitOutput};
 
+use super::committed::Committed;
 use super::documents::facts::signals;
 use super::logs::{bytes_of, unread};
 use crate::ends::view;
@@ -41,15 +42,6 @@ const UNIT_FILES_MAX: usize = 128;
 /// Bytes of the largest text that may be a project file.
 const TEXT_BYTES_MAX: u64 = 32 << 20;
 
-/// What looking at the files gave.
-#[derive(Default)]
-pub(crate) struct Media {
-    /// Names of the units.
-    pub(crate) units: Vec<String>,
-    /// Files whose bytes could not be had.
-    pub(crate) complaints: Vec<Complaint>,
-}
-
 type Locations = BTreeMap<EvidenceId, PathBuf>;
 
 /// Looks at every file that may be a picture, a film or a project file, and searches those of no known kind.
@@ -58,8 +50,8 @@ pub(crate) fn read(
     evidence: &[Evidence],
     locations: &Locations,
     logs: &BTreeSet<EvidenceId>,
-) -> Result<Media, Failure> {
-    let mut media = Media::default();
+) -> Result<Committed, Failure> {
+    let mut media = Committed::default();
     let files = first_of_each(evidence, logs);
     let mut readers = None;
     for part in files.chunks(UNIT_FILES_MAX) {
@@ -73,13 +65,8 @@ pub(crate) fn read(
             // No text is recognised, so nothing is looked for.
             None => readers.insert(Readers::new(&Arc::default())?),
         };
-        let (mut output, missing) = look_at(case, readers, part, locations)?;
-        // What could not be had today may be there tomorrow; so the unit is then another one.
-        output.unit =
-            if missing.is_empty() { unit } else { format!("{unit}-without-{}", missing.len()) };
-        media.units.push(output.unit.clone());
-        media.complaints.extend(missing);
-        case.commit(output)?;
+        let (output, missing) = look_at(case, readers, part, locations)?;
+        media.commit(case, unit, output, missing)?;
     }
     Ok(media)
 }

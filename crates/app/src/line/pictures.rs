@@ -12,7 +12,8 @@ use subtier_model::{Complaint, ContentKind, Evidence, EvidenceId, IdHasher, Plac
 use subtier_notes::NOTES_VERSION;
 use subtier_store::Case;
 
-use super::documents::{Documents, read_part};
+use super::committed::Committed;
+use super::documents::read_part;
 use crate::failure::Failure;
 use crate::readers::Readers;
 use crate::recogniser::Recognition;
@@ -33,8 +34,8 @@ pub(crate) fn read(
     case: &mut Case,
     evidence: &[Evidence],
     locations: &BTreeMap<EvidenceId, PathBuf>,
-) -> Result<Documents, Failure> {
-    let mut documents = Documents::default();
+) -> Result<Committed, Failure> {
+    let mut documents = Committed::default();
     let pictures = first_of_each(evidence);
     if pictures.is_empty() {
         return Ok(documents);
