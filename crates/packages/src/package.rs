@@ -142,7 +142,7 @@ impl<'a> Package<'a> {
     pub(crate) fn bytes(&mut self, name: &str, bytes_max: u64) -> Vec<u8> {
         let mut bytes = Vec::new();
         if let Some(Ok(part)) = self.part(name) {
-            let size = part.size.min(bytes_max).min(PART_BYTES_FLOOR);
+            let size = part.size().min(bytes_max).min(PART_BYTES_FLOOR);
             bytes.reserve(usize::try_from(size).unwrap_or(0));
             // What came before a fault is kept.
             let _ = part.take(bytes_max).read_to_end(&mut bytes).is_ok();
@@ -208,6 +208,13 @@ pub(crate) struct PartBytes<R> {
     left: Rc<Cell<u64>>,
     reached: Rc<Cell<bool>>,
     ended: Rc<Cell<bool>>,
+}
+
+impl<R> PartBytes<R> {
+    /// Unpacked bytes as stated, no more than may be read.
+    pub(crate) fn size(&self) -> u64 {
+        self.size.min(self.part_left).min(self.left.get())
+    }
 }
 
 impl<R: Read> Read for PartBytes<R> {

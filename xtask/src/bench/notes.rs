@@ -1,6 +1,6 @@
 //! `cargo xtask bench notes`: reading documents beside kreuzberg, and how long 100,000 small ones take.
 //!
-//! Rows 1: the readers alone (`cargo run --example cpu_seconds`) beside kreuzberg's extraction after a warm-up, both in CPU seconds
+//! Rows 1: the readers alone (`cargo run --example cpu_seconds`) beside kreuzberg's extraction after a warm-up, both in CPU time
 //! within the process, in turn, as medians of the rounds. Rows 2: the same files by the whole program, notes and printing included,
 //! as a process of its own. Last: a folder of small documents of all formats, in CPU and wall seconds. Without Python or kreuzberg
 //! the yardstick's columns say so. Prints Markdown for `benches/RESULTS.md`.
@@ -15,11 +15,17 @@ use super::measure::{build, build_example, cpu_secs, spread};
 
 const ROUNDS: usize = 5;
 
+const MS_PER_SEC: f64 = 1000.0;
+
 /// Small documents that are read, unless said otherwise, and those of the bar.
 const SMALL_FILES: usize = 5_000;
 const MANY: f64 = 100_000.0;
 
-/// What one program said of one file: CPU seconds, characters.
+/// What the program gives each of its readers to begin with (crates/source, `child`).
+const READER_MEMORY: [(&str, &str); 2] =
+    [("MALLOC_TRIM_THRESHOLD_", "134217728"), ("MALLOC_MMAP_THRESHOLD_", "33554432")];
+
+/// What one program said of one file: CPU milliseconds, characters.
 type Measured = (f64, u64);
 
 /// Runs all comparisons. `--dir DIR` holds the inputs; `--python PROGRAM` has kreuzberg, else `$PYTHON` or `python3`; `--small N` is
@@ -46,7 +52,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
         ),
     }
     println!(
-        "\n| file | what | CPU s, median (min–max) | kreuzberg | times as fast, median (min–max) | characters, ours and theirs | bar |"
+        "\n| file | what | CPU ms, median (min–max) | kreuzberg | times as fast, median (min–max) | characters, ours and theirs | bar |"
     );
     println!("|---|---|---|---|---|---|---|");
     for file in &files {
@@ -62,10 +68,10 @@ fn compare(file: &Path, ours: (&Path, &Path), python: Option<&str>) -> Result<()
     let (mut alone_ratios, mut whole_ratios) = (Vec::new(), Vec::new());
     let (mut our_characters, mut their_characters) = (0, 0);
     for _ in 0..ROUNDS {
-        let (reading, characters) = measured(Command::new(reader).arg(file))?;
+        let (reading, characters) = measured(Command::new(reader).arg(file).envs(READER_MEMORY))?;
         our_characters = characters;
         alone.push(reading);
-        let process = cpu_secs(&whole_program)?;
+        let process = cpu_secs(&whole_program)? * MS_PER_SEC;
         whole.push(process);
         if let Some(python) = python {
             let mut command = Command::new(python);
@@ -82,7 +88,7 @@ fn compare(file: &Path, ours: (&Path, &Path), python: Option<&str>) -> Result<()
         ("reader alone", &mut alone, &mut alone_ratios, "at least 10"),
         ("whole program", &mut whole, &mut whole_ratios, "said only"),
     ];
-    for (what, seconds, ratios, bar) in rows {
+    for (what, spent, ratios, bar) in rows {
         let beside = if python.is_some() {
             format!(
                 "{} | **{}** | {our_characters}, {their_characters}",
@@ -92,7 +98,7 @@ fn compare(file: &Path, ours: (&Path, &Path), python: Option<&str>) -> Result<()
         } else {
             format!("not measured | | {our_characters}")
         };
-        println!("| {name} | {what} | {} | {beside} | {bar} |", spread(seconds));
+        println!("| {name} | {what} | {} | {beside} | {bar} |", spread(spent));
     }
     Ok(())
 }
@@ -103,9 +109,12 @@ fn measured(command: &mut Command) -> Result<Measured, String> {
     let output = output.map_err(|error| format!("run {shown}: {error}"))?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let mut words = text.split(' ');
-    let seconds = words.next().and_then(|word| word.parse().ok());
+    let seconds = words.next().and_then(|word| word.parse::<f64>().ok());
     let characters = words.next().and_then(|word| word.parse().ok());
-    seconds.zip(characters).ok_or_else(|| format!("run {shown}: it printed {text:?}"))
+    seconds
+        .map(|seconds| seconds * MS_PER_SEC)
+        .zip(characters)
+        .ok_or_else(|| format!("run {shown}: it printed {text:?}"))
 }
 
 /// The folder of small documents: twice, since the first time only warms the page cache.

@@ -89,6 +89,7 @@ impl Sheet<'_> {
             None => writing.fault(place(), "the sheet is not in the package"),
             Some(Err(reason)) => writing.fault(place(), reason),
             Some(Ok(bytes)) => {
+                content.cells.reserve(cells::about_count(bytes.size()));
                 let mut xml = Xml::new(bytes, depth_max);
                 let end = cells::read(&mut xml, self.book, &limits, &mut content);
                 if let Err(reason) = end {

@@ -51,6 +51,15 @@ const HIDDEN_COLUMNS_MAX: usize = 20_000;
 /// Page headers and footers are six at most (ECMA-376 part 1, 18.3.1.46), each in three portions.
 const HEADERS_MAX: usize = 18;
 
+/// How many cells a sheet of so many bytes may have; room for them that is not needed costs nothing.
+pub(super) fn about_count(n_bytes: u64) -> usize {
+    /// Few cells that hold something take less: `<c r="A1"><v>1</v></c>`.
+    const CELL_BYTES: u64 = 24;
+    /// Beyond it room is made as it is needed, since the size is only what the package states.
+    const CELLS_MAX: u64 = 1 << 20;
+    usize::try_from((n_bytes / CELL_BYTES).min(CELLS_MAX)).unwrap_or(0)
+}
+
 /// Reads a sheet; the reason in words where it ends early.
 pub(super) fn read<R: Read>(
     xml: &mut Xml<R>,

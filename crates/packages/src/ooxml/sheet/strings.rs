@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::io::Read;
 
-use subtier_xml::{Step, Xml};
+use subtier_xml::{Step, Xml, unescape};
 
 /// The shared texts, one after the other in one string.
 #[derive(Debug, Default)]
@@ -13,6 +13,9 @@ pub(crate) struct Strings {
     text: String,
     ends: Vec<usize>,
 }
+
+/// Bytes of a text that is taken whole.
+const PLAIN_BYTES_MAX: usize = 1 << 15;
 
 /// Shared texts that are kept; more than cells can be kept cannot be shown.
 const STRINGS_MAX: usize = 4_000_000;
@@ -31,22 +34,64 @@ impl Strings {
         xml: &mut Xml<R>,
         bytes_max: usize,
     ) -> Result<(), String> {
-        let mut rich = RichText::default();
+        let (mut rich, mut is_within) = (RichText::default(), false);
         loop {
+            if !is_within && self.plain_texts(xml, bytes_max) > 0 {
+                rich.clear();
+            }
             match xml.step()? {
                 Step::Eof => return Ok(()),
-                Step::Start if xml.name() == "si" => rich.clear(),
+                Step::Start if xml.name() == "si" => {
+                    rich.clear();
+                    is_within = true;
+                }
                 Step::End if xml.name() == "si" => {
-                    self.text.push_str(&rich.finished());
-                    self.ends.push(self.text.len());
-                    if self.text.len() > bytes_max || self.ends.len() >= STRINGS_MAX {
-                        return Err(format!("more than {bytes_max} bytes of shared texts"));
-                    }
+                    self.push(&rich.finished());
+                    rich.clear();
+                    is_within = false;
                 }
                 step @ (Step::Start | Step::End | Step::Text) => rich.take(step, xml),
             }
+            if self.is_full(bytes_max) {
+                return Err(format!("more than {bytes_max} bytes of shared texts"));
+            }
         }
     }
+
+    /// Takes the texts that come next as long as they are written plainly; the bytes that they took.
+    fn plain_texts<R: Read>(&mut self, xml: &mut Xml<R>, bytes_max: usize) -> usize {
+        /// Elements within one another: `si`, `t`.
+        const LEVELS: usize = 2;
+        let Some(at_hand) = xml.at_hand(LEVELS) else { return 0 };
+        let mut rest = at_hand;
+        while !self.is_full(bytes_max) {
+            let Some((text, behind)) = plain_text(rest) else { break };
+            self.push(&plain(&unescape(text)));
+            rest = behind;
+        }
+        let n_bytes = at_hand.len() - rest.len();
+        xml.pass(n_bytes);
+        n_bytes
+    }
+
+    fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.ends.push(self.text.len());
+    }
+
+    const fn is_full(&self, bytes_max: usize) -> bool {
+        self.text.len() > bytes_max || self.ends.len() >= STRINGS_MAX
+    }
+}
+
+/// The text that comes next, where it is written as nearly all are, `<si><t>` and `</t></si>` around it, and what is behind it.
+fn plain_text(xml: &str) -> Option<(&str, &str)> {
+    let begins = ["<si><t>", "<si><t xml:space=\"preserve\">"];
+    let xml = begins.iter().find_map(|begin| xml.strip_prefix(begin))?;
+    let end = memchr::memchr2(b'<', b'\r', xml.as_bytes())?;
+    let (text, behind) = xml.split_at_checked(end)?;
+    // Steps give a longer text in several pieces.
+    (end <= PLAIN_BYTES_MAX).then_some((text, behind.strip_prefix("</t></si>")?))
 }
 
 /// Text in runs being gathered.
@@ -122,6 +167,7 @@ pub(crate) fn plain(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn strings(xml: &str) -> Vec<String> {
         let mut strings = Strings::default();
@@ -134,6 +180,52 @@ mod tests {
         let xml = "<sst><si><r><rPr><b/></rPr><t>請返</t></r><r><t xml:space=\"preserve\">修 </t></r>\
             <rPh sb=\"0\" eb=\"1\"><t>セイ</t></rPh><phoneticPr/></si><si/><si><t>a&amp;b</t></si></sst>";
         assert_eq!(strings(xml), ["請返修 ", "", "a&b"]);
+    }
+
+    /// Gives one byte at a time, so that no text is ever at hand as a whole.
+    struct Dripping<'a>(&'a [u8]);
+
+    impl Read for Dripping<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            let [first, rest @ ..] = self.0 else { return Ok(0) };
+            buffer[0] = *first;
+            self.0 = rest;
+            Ok(1)
+        }
+    }
+
+    fn words<R: Read>(xml: R) -> String {
+        let mut strings = Strings::default();
+        let end = strings.read(&mut Xml::new(xml, 4), 60);
+        format!("{strings:?} {end:?}")
+    }
+
+    proptest! {
+        #[test]
+        fn texts_are_read_both_ways(
+            pieces in prop::collection::vec(
+                prop::sample::select(vec![
+                    "<si><t>请_x000D_返</t></si>",
+                    "<si><t xml:space=\"preserve\"> a&amp;b </t></si>",
+                    "<si><r><t>1</t></r><rPh><t>2</t></rPh></si>",
+                    "<si/>",
+                    "<si>",
+                    "</si>",
+                    "<t>",
+                    "</t>",
+                    "x\ry",
+                    "<rPh>",
+                    "<![CDATA[",
+                    "]]>",
+                    "<si><t>z",
+                ]),
+                0..30,
+            ),
+        ) {
+            // The first bytes are always read together; then there is no text among them.
+            let xml = format!("{}<sst>{}", " ".repeat(300), pieces.concat());
+            prop_assert_eq!(words(xml.as_bytes()), words(Dripping(xml.as_bytes())));
+        }
     }
 
     #[test]
