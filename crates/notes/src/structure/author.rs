@@ -7,6 +7,7 @@ use super::headers::{Role, role_of};
 use super::names::{POSTS, is_name_cell, is_nick, is_person, is_unlisted_name};
 use super::status::stated;
 use super::titles::is_title;
+use super::view::is_in;
 
 /// Who speaks from here on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,8 +35,8 @@ pub(super) fn prefix(text: &str) -> Option<Speaker<'_>> {
 }
 
 /// Ends of what stands before the name of who signs: `质检：曹敏`, `演出チェック：森田`, `担当：高橋`.
-const SIGNING: &str = "检查|检查人|质检|检验|审核|审片|校对|监修|意见|批注|심사|검사|검열|검수|감수|의견|작성|チェック|検査|担当|\
-     作成|指示|检|supervisor|check|checked by|notes by|comments by|reviewed by|review by|reviewer|by|from";
+const SIGNING: &str = "检查|检查人|质检|检验|审核|审片|审看|校对|监修|意见|批注|심사|검사|검열|검수|감수|의견|작성|チェック|検査|担当|\
+     作成|指示|检|検|supervisor|check|checked by|notes by|comments by|reviewed by|review by|reviewer|by|from";
 
 /// Ends of what stands before a remark as well as before a name.
 const REMARKS: [&str; 3] = ["意见", "의견", "指示"];
@@ -49,17 +50,22 @@ pub(super) fn signature(text: &str) -> Option<&str> {
         let parts = text.split(['\t', '\u{3000}', '\n', '|', '/']);
         parts.flat_map(|part| part.split("  ")).flat_map(|part| part.split(" - ")).map(str::trim)
     };
-    let posted = parts().find_map(|part| {
+    // `检查：宋佳 翻译：金玉`, `비고 (검수: 오세라)`
+    let pieces = parts().flat_map(|part| part.split(['(', '（', ')', '）'])).flat_map(|part| {
+        let is_several = part.matches([':', '：']).count() > 1;
+        part.split(move |sign| is_several && sign == ' ')
+    });
+    let posted = pieces.map(str::trim).find_map(|part| {
         let (post, name) = part.split_once([':', '：'])?;
         let (post, name) = (post.trim().to_lowercase(), name.trim());
         let signs = SIGNING.split('|').any(|word| post.ends_with(word))
-            || POSTS.iter().any(|word| post.ends_with(word))
+            || POSTS.split('|').any(|word| post.ends_with(word))
             || role_of(&post) == Some(Role::Author);
         let is_name = is_name_cell(name)
             || (signs
                 && is_unlisted_name(name)
                 && !REMARKS.iter().any(|word| post.ends_with(word)));
-        (signs && is_name && !POSTS.contains(&name.to_lowercase().as_str())).then_some(name)
+        (signs && is_name && !is_in(POSTS, &name.to_lowercase())).then_some(name)
     });
     // `第5話 作監メモ　3/12　森`
     let alone = || {

@@ -5,7 +5,7 @@
 
 use super::code::ENDINGS;
 use super::status::said;
-use super::view::{View, is_code};
+use super::view::{View, is_code, is_in};
 use crate::Status;
 
 /// Signs at the head of a line among which the level of a log stands.
@@ -22,12 +22,19 @@ const DEEDS: &str = "job |started|finished|rendered|failed|error|loaded|saved|ex
 /// Whether a line in Latin letters begins with a date and a time to the second and says what a program did.
 fn is_stamped(text: &str) -> bool {
     let stamp: String = text.chars().take(STAMP_SIGNS).collect();
+    // `PUT E05/SC010.zip`
+    let mut words = text.split_whitespace().skip(2);
+    let deed = words.next().unwrap_or_default();
+    let moves = deed.len() > 2
+        && deed.chars().all(|sign| sign.is_ascii_uppercase())
+        && said(deed).status.is_none()
+        && words.next().is_some_and(|named| named.contains('/'));
     let text = text.to_lowercase();
     stamp.trim_start_matches('[').starts_with(|sign: char| sign.is_ascii_digit())
         && stamp.matches(':').count() >= 2
         && stamp.contains('-')
         && text.is_ascii()
-        && DEEDS.split('|').any(|deed| text.contains(deed))
+        && (DEEDS.split('|').any(|deed| text.contains(deed)) || moves)
 }
 
 /// Signs that a date and a time take with their brackets.
@@ -71,48 +78,8 @@ pub(super) fn is_contact(text: &str) -> bool {
 
 /// Whether words only say how much there is of a shot: `24张 A/B/C层 psd`, `96 frames 120MB`.
 pub(super) fn is_inventory(body: &str) -> bool {
-    const UNITS: &[&str] = &[
-        "张",
-        "枚",
-        "장",
-        "매",
-        "帧",
-        "格",
-        "コマ",
-        "프레임",
-        "토막",
-        "秒",
-        "초",
-        "层",
-        "層",
-        "층",
-        "セル",
-        "셀",
-        "레이어",
-        "版",
-        "份",
-        "件",
-        "gb",
-        "mb",
-        "kb",
-        "frames",
-        "frame",
-        "sec",
-        "layers",
-        "layer",
-        "cels",
-        "drawings",
-        "files",
-        "shots",
-        "shot",
-        "cuts",
-        "镜",
-        "镜头",
-        "卡",
-        "컷",
-        "カット",
-        "%",
-    ];
+    const UNITS: &str = "张|枚|장|매|帧|格|コマ|프레임|토막|秒|초|层|層|층|セル|셀|레이어|版|份|件|gb|mb|kb|\
+         frames|frame|sec|layers|layer|cels|drawings|files|shots|shot|cuts|镜|镜头|卡|컷|カット|%";
     let mut words: Vec<String> = Vec::new();
     let mut has_digit = false;
     let mut kind = 0_u8;
@@ -130,10 +97,9 @@ pub(super) fn is_inventory(body: &str) -> bool {
         }
         kind = next;
     }
-    let is_known = |word: &String| {
-        word.len() == 1 || UNITS.contains(&word.as_str()) || ENDINGS.contains(&word.as_str())
-    };
-    let has_unit = words.iter().any(|word| UNITS.contains(&word.as_str()));
+    let is_known =
+        |word: &String| word.len() == 1 || is_in(UNITS, word) || ENDINGS.contains(&word.as_str());
+    let has_unit = words.iter().any(|word| is_in(UNITS, word));
     has_digit && has_unit && words.iter().all(is_known) && said(body).status.is_none()
 }
 

@@ -140,7 +140,7 @@ pub(super) fn is_compared(view: &View<'_>, reference: &Reference) -> bool {
     let before = before.trim_end();
     let after = view.skip_blanks(reference.through);
     COMPARED_BEFORE.iter().any(|word| before.ends_with(word))
-        || view.one_of(after, COMPARED_AFTER).is_some()
+        || view.one_in(after, COMPARED_AFTER).is_some()
 }
 
 /// Words that join two shots.
@@ -158,34 +158,5 @@ const COMPARED_BEFORE: &[&str] = &[
 ];
 
 /// Words after a shot that is only compared with.
-const COMPARED_AFTER: &[&str] = &[
-    "一样",
-    "一致",
-    "相同",
-    "처럼",
-    "보다",
-    "와 같",
-    "과 같",
-    "와 다르",
-    "과 다르",
-    "와 다름",
-    "과 다름",
-    "와 달",
-    "과 달",
-    "와 반대",
-    "과 반대",
-    "と違",
-    "と逆",
-    "と異",
-    "와 동일",
-    "과 동일",
-    "と同じ",
-    "と同様",
-    "参照",
-    "参考",
-    "를 참고",
-    "을 참고",
-    "참고",
-    "兼用",
-    "겸용",
-];
+const COMPARED_AFTER: &str = "一样|一致|相同|처럼|보다|와 같|과 같|와 다르|과 다르|와 다름|과 다름|와 달|과 달|와 반대|\
+     과 반대|と違|と逆|と異|와 동일|과 동일|と同じ|と同様|参照|参考|를 참고|을 참고|참고|兼用|겸용";

@@ -34,7 +34,8 @@ pub(super) struct Sheet<'a> {
     pub(super) columns: Columns,
     around: &'a Around,
     legend: &'a Legend,
-    named: (Option<Held<Shot>>, Option<String>),
+    /// Shot and production of the sheet's name, or of what stands above its header.
+    pub(super) named: (Option<Held<Shot>>, Option<String>),
     stream: usize,
     shot: Option<Held<Shot>>,
     scene: Option<Held<Shot>>,

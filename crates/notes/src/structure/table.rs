@@ -4,19 +4,20 @@
 //! notes. Never: a heading out of a row that holds notes.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use subtier_blocks::Block;
 use subtier_model::Place;
 
 use super::around::Around;
 use super::author::signature;
-use super::cells::{CellText, Row, held, rows};
+use super::cells::{CellText, Row, held, rows, shot_cells};
 use super::columns::{SAMPLE_ROWS_MAX, roles};
-use super::draft::{Draft, Ground, Held, NOTES_MAX};
+use super::draft::{Draft, Ground, Held, NOTES_MAX, Shot, reading};
 use super::headers::{Columns, Role, headings, is_of_goods, is_second_row, role_of};
 use super::lines::{Line, Lines};
 use super::marks::list_item;
+use super::names::is_name_cell;
 use super::reference::{is_shot, scan};
 use super::sheet::{Setting, Sheet};
 use super::view::View;
@@ -72,11 +73,11 @@ fn texts<'r>(row: &'r Row<'_>) -> impl Iterator<Item = (u32, &'r str)> {
 }
 
 fn read_rows(rows: &[Row<'_>], around: Setting<'_>, stream: usize, out: &mut Vec<Draft>) {
-    let header = header_of(rows);
-    let (headings, body) = header.map_or((Columns::new(), 0), |at| header_at(rows, at));
-    if header.is_none() && records(rows, around, stream, out) {
+    if records(rows, around, stream, out) {
         return;
     }
+    let header = header_of(rows);
+    let (headings, body) = header.map_or((Columns::new(), 0), |at| header_at(rows, at));
     let body = rows.get(body..).unwrap_or_default();
     let is_of_goods = header.is_none()
         && rows.iter().take(HEADER_ROWS_MAX).any(|row| is_of_goods(texts(row).map(|cell| cell.1)));
@@ -90,8 +91,9 @@ fn read_rows(rows: &[Row<'_>], around: Setting<'_>, stream: usize, out: &mut Vec
         return;
     }
     let mut sheet = Sheet::new(columns, around, stream);
-    let head = signed(rows.get(..header.unwrap_or(0)).unwrap_or_default());
-    sheet.signed = head.or(sheet.signed);
+    let head = rows.get(..header.unwrap_or(0)).unwrap_or_default();
+    sheet.signed = signed(head).or(sheet.signed);
+    sheet.named.0 = headed(head).or(sheet.named.0);
     for (row, below) in body.iter().zip(1..) {
         if out.len() >= NOTES_MAX {
             return;
@@ -128,22 +130,27 @@ fn header_at(rows: &[Row<'_>], at: usize) -> (Columns, usize) {
     let Some(row) = rows.get(at) else { return (Columns::new(), at) };
     let mut columns = headings(texts(row)).unwrap_or_default();
     // A heading holds for every column that it is merged over.
+    let mut covered = BTreeSet::new();
     for (column, cell) in row {
-        let span = cell.block.and_then(|block| block.cell.as_ref()).map_or(1, |cell| cell.columns);
-        let Some(role) = columns.get(column).copied().filter(|_| span > 1) else { continue };
-        for covered in (column + 1..column.saturating_add(span)).take(SPAN_MAX) {
-            columns.entry(covered).or_insert(role);
+        let Some(role) = columns.get(column).copied() else { continue };
+        for under in (column + 1..column.saturating_add(span_of(cell))).take(SPAN_MAX) {
+            columns.entry(under).or_insert(role);
+            covered.insert(under);
         }
     }
     let Some(second) = rows.get(at + 1) else { return (columns, at + 1) };
     let goes_on = second.iter().any(|(column, cell)| {
         cell.is_merged && columns.contains_key(column) && role_of(&cell.text).is_some()
     });
-    if !goes_on && !is_second_row(texts(second)) {
+    let is_divided = !covered.is_empty() && headings_of(second).is_some();
+    if !goes_on && !is_divided && !is_second_row(texts(second)) {
         return (columns, at + 1);
     }
     for (column, text) in texts(second) {
-        columns.extend(role_of(text).map(|role| (column, role)));
+        // What only numbers or divides leaves the first column of a merged heading to it: `カット` over `No.` and `尺`.
+        let is_first = covered.contains(&(column + 1)) && !covered.contains(&column);
+        let role = role_of(text).filter(|role| !(is_first && *role == Role::Other));
+        columns.extend(role.map(|role| (column, role)));
     }
     (columns, at + 2)
 }
@@ -151,17 +158,43 @@ fn header_at(rows: &[Row<'_>], at: usize) -> (Columns, usize) {
 /// Columns that one merged heading may cover.
 const SPAN_MAX: usize = 64;
 
-/// Who signs above the header of a table: `质检：曹敏`.
+/// Who signs above the header of a table: `质检：曹敏`, or a label and the name in the next cell.
 fn signed(rows: &[Row<'_>]) -> Option<Held<String>> {
-    let mut cells = rows.iter().flat_map(|row| row.values());
-    cells.find_map(|cell| signature(&cell.text).map(|name| held(cell, name.to_owned())))
+    let own = |cell: &CellText<'_>| signature(&cell.text).map(|name| held(cell, name.to_owned()));
+    let beside = || {
+        labelled(rows, Role::Author).find_map(|cell| {
+            is_name_cell(&cell.text).then(|| held(cell, cell.text.trim().to_owned()))
+        })
+    };
+    rows.iter().flat_map(|row| row.values()).find_map(own).or_else(beside)
+}
+
+/// The cells behind the label of a role.
+fn labelled<'r, 'c: 'r>(rows: &'r [Row<'c>], role: Role) -> impl Iterator<Item = &'r CellText<'c>> {
+    let pairs = rows.iter().flat_map(|row| row.values().zip(row.values().skip(1)));
+    pairs.filter(move |(label, _)| role_of(&label.text) == Some(role)).map(|(_, value)| value)
+}
+
+/// The one shot that cells above the header of a table name: `镜号：SC012`, or a label and the shot in the next cell.
+fn headed(rows: &[Row<'_>]) -> Option<Held<Shot>> {
+    let whole = rows.iter().flat_map(|row| row.values()).flat_map(|cell| {
+        let read = reading(&cell.text);
+        let shots = if read.says() { Vec::new() } else { read.shots };
+        shots.into_iter().map(|shot| held(cell, shot))
+    });
+    let mut found = whole.chain(labelled(rows, Role::Shot).flat_map(shot_cells));
+    let first = found.next()?;
+    let is_one = found.all(|shot| shot.value.key == first.value.key);
+    is_one.then(|| first.with_why("head of the sheet"))
 }
 
 /// A table that is none of notes. Where it only lays out text, a row to a cell, its cells are read as lines that follow
-/// each other; elsewhere a cell stands by itself, since the number beside it may be a price.
+/// each other; elsewhere a cell stands by itself, since the number beside it may be a price, and only who signs in a row of
+/// one cell holds for such rows below.
 fn as_lines(rows: &[Row<'_>], around: &Around, stream: usize, out: &mut Vec<Draft>) {
-    let is_layout =
-        rows.iter().all(|row| texts(row).filter(|(_, text)| !text.trim().is_empty()).count() <= 1);
+    let is_single =
+        |row: &Row<'_>| texts(row).filter(|(_, text)| !text.trim().is_empty()).count() <= 1;
+    let is_layout = rows.iter().all(is_single);
     let new = || Lines::new(around, Ground::default(), stream);
     let mut lines = new();
     for row in rows {
@@ -169,11 +202,12 @@ fn as_lines(rows: &[Row<'_>], around: &Around, stream: usize, out: &mut Vec<Draf
             if out.len() >= NOTES_MAX {
                 return;
             }
-            if !is_layout {
+            if !is_single(row) {
                 lines = new();
             }
             for text in cell.text.split('\n') {
-                if !is_layout && !begins_with_reference(text, around) {
+                let signs = is_single(row) && signature(text).is_some();
+                if !is_layout && !signs && !begins_with_reference(text, around) {
                     continue;
                 }
                 lines.line(Line { text, place: cell.place, known: &[], is_anchor: false }, out);
@@ -189,25 +223,63 @@ fn begins_with_reference(text: &str, around: &Around) -> bool {
     has_shot || (found.lead > 0 && around.is_about_notes)
 }
 
-/// A table of labels and values: `镜头号 | SC911`, `意见 | …`. Says whether it was one.
+/// A table of labels and values, of one shot below the other or side by side: `镜头号 | SC911`, `意见 | …`. Says whether it
+/// was one.
 fn records(rows: &[Row<'_>], around: Setting<'_>, stream: usize, out: &mut Vec<Draft>) -> bool {
     let roles: Vec<Option<Role>> =
         rows.iter().map(|row| row.values().next().and_then(|cell| role_of(&cell.text))).collect();
     let n_roles = roles.iter().flatten().count();
-    let has = |wanted: Role| roles.iter().flatten().any(|role| *role == wanted);
-    let is_record = n_roles >= 2
-        && n_roles * 2 > rows.len()
-        && has(Role::Request)
-        && rows.iter().all(|row| row.len() <= 3);
-    if !is_record {
+    let place = |wanted: Role| roles.iter().position(|role| *role == Some(wanted));
+    if n_roles < 2 || n_roles * 2 <= rows.len() || place(Role::Request).is_none() {
         return false;
     }
+    let shots = place(Role::Shot).and_then(|at| rows.get(at));
+    let beside = shots.map(side_by_side).unwrap_or_default();
     let mut sheet = Sheet::new(Columns::new(), around, stream);
     sheet.signed = signed_once(rows, &roles).or(sheet.signed);
+    if beside.len() > 1 {
+        for column in beside {
+            let values = rows.iter().map(|row| covering(row, column));
+            stacked(&mut sheet, roles.iter().zip(values), out);
+        }
+        return true;
+    }
+    let is_narrow = rows.iter().all(|row| row.len() <= 3);
+    let is_record = is_narrow && (shots.is_some() || header_of(rows).is_none());
+    if is_record {
+        stacked(&mut sheet, roles.iter().zip(rows.iter().map(|row| row.values().nth(1))), out);
+    }
+    is_record
+}
+
+/// The columns whose first cell names a shot, where they stand side by side behind a label.
+fn side_by_side(shots: &Row<'_>) -> Vec<u32> {
+    let values = shots.iter().skip(1).take_while(|(_, cell)| !shot_cells(cell).is_empty());
+    values.map(|(column, _)| *column).collect()
+}
+
+/// The cell that stands in a column of a row or is merged over it.
+fn covering<'r, 'c>(row: &'r Row<'c>, column: u32) -> Option<&'r CellText<'c>> {
+    let (at, cell) = row.range(..=column).next_back()?;
+    (column < at.saturating_add(span_of(cell))).then_some(cell)
+}
+
+/// How many columns a cell covers.
+fn span_of(cell: &CellText<'_>) -> u32 {
+    cell.block.and_then(|block| block.cell.as_ref()).map_or(1, |cell| cell.columns)
+}
+
+/// Reads records that stand one below the other, each begun by its shot or by what begins the first one.
+fn stacked<'r, 'c: 'r>(
+    sheet: &mut Sheet<'_>,
+    fields: impl Iterator<Item = (&'r Option<Role>, Option<&'r CellText<'c>>)>,
+    out: &mut Vec<Draft>,
+) {
     let mut record: Row<'_> = Row::new();
     let mut seen: Vec<Role> = Vec::new();
-    for (row, role) in rows.iter().zip(roles) {
-        let (Some(role), Some(value)) = (role, row.values().nth(1)) else { continue };
+    sheet.columns.clear();
+    for (role, value) in fields {
+        let (Some(role), Some(value)) = (*role, value) else { continue };
         let is_again = role == Role::Shot || seen.first() == Some(&role);
         if is_again && seen.contains(&role) {
             sheet.row(&record, out);
@@ -221,7 +293,6 @@ fn records(rows: &[Row<'_>], around: Setting<'_>, stream: usize, out: &mut Vec<D
         record.insert(column, value.clone());
     }
     sheet.row(&record, out);
-    true
 }
 
 /// Who signs for all records: named once, before the first shot.

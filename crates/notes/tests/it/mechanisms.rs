@@ -252,3 +252,93 @@ fn who_checks_is_named_once_for_all_records() {
     assert_eq!(lines("x.txt", text), ["SC1¦¦¦¦郑海燕¦open¦手太大¦", "SC2¦¦¦¦郑海燕¦open¦脚太小¦"]);
     assert_eq!(lines("x.txt", "动检：覃芳\nSC1 手太大"), ["SC1¦¦¦¦覃芳¦open¦手太大¦"]);
 }
+
+#[test]
+fn shots_side_by_side_are_read_column_by_column() {
+    let text = "¦第3集\n¦镜号¦SC1¦SC2¦SC3\n¦检查人¦王丽¦→¦李明\n¦帧¦12¦¦8-9\n¦意见¦太亮¦¦手太大\n¦状态¦返修¦通过¦";
+    assert_eq!(
+        lines("x.xlsx", text),
+        ["SC1¦12¦¦¦王丽¦retake¦太亮¦", "SC2¦¦¦¦王丽¦approved¦通过¦", "SC3¦8¦9¦¦李明¦open¦手太大¦"]
+    );
+    // Labels and values two by two are no shots side by side.
+    let form = "¦镜号¦SC1¦帧¦45\n¦意见¦太亮¦状态¦返修";
+    assert!(lines("x.xlsx", form).iter().all(|line| !line.starts_with("45")));
+}
+
+#[test]
+fn the_word_of_a_status_below_its_label_is_no_heading() {
+    let card =
+        |shot: &str, word: &str| format!("¦컷 번호¦{shot}\n¦지적사항¦손이 큼\n¦판정¦{word}\n\n");
+    let text = card("C#1", "리테이크") + &card("C#2", "수정완료");
+    assert_eq!(lines("x.xlsx", &text), ["C#1¦¦¦¦¦retake¦손이 큼¦", "C#2¦¦¦¦¦done¦손이 큼¦"]);
+}
+
+#[test]
+fn what_stands_above_the_header_holds_for_the_table() {
+    let wanted = ["SC1¦8¦¦¦周导¦open¦太亮¦"];
+    assert_eq!(lines("x.docx", "¦镜号：SC1¦时长：3秒¦审看：周导\n¦帧¦意见\n¦8¦太亮"), wanted);
+    assert_eq!(lines("x.docx", "¦镜号¦SC1¦检查人¦周导\n¦帧¦意见\n¦8¦太亮"), wanted);
+    let two = "¦镜号：SC1¦镜号：SC2\n¦帧¦意见\n¦8¦太亮";
+    assert!(lines("x.docx", two).iter().all(|line| line.starts_with('¦')), "one of two is a guess");
+}
+
+#[test]
+fn a_heading_over_several_columns_is_divided_by_the_row_below() {
+    let text = "¦カット¦→¦リテイク¦→¦チェック¦→\n¦No.¦尺¦内容¦備考¦担当者¦判定\n¦C2¦3+12¦影¦¦高橋¦OK\n¦C3¦1+06¦線が太い¦¦高橋¦リテイク";
+    assert_eq!(lines("x.xlsx", text), ["C2¦¦¦¦高橋¦approved¦影¦", "C3¦¦¦¦高橋¦retake¦線が太い¦"]);
+}
+
+#[test]
+fn a_column_of_shots_is_known_by_its_cells_where_its_heading_says_little() {
+    let item = "¦Item¦Frame¦Comment\n¦KBR_ep03_sh0450_anim_v02¦7¦too dark\n¦KBR_ep03_sh0460_anim_v01¦9¦too bright";
+    assert_eq!(
+        lines("x.csv", item),
+        ["sh0450¦7¦¦¦¦open¦too dark¦", "sh0460¦9¦¦¦¦open¦too bright¦"]
+    );
+    let entity = "¦Entity Type¦Entity¦Text\n¦Shot¦SH0040¦too dark\n¦Shot¦SH0050¦too bright";
+    assert_eq!(
+        lines("x.csv", entity),
+        ["SH0040¦¦¦¦¦open¦too dark¦", "SH0050¦¦¦¦¦open¦too bright¦"]
+    );
+    let numbered = "¦Item¦Frame¦Comment\n¦1¦7¦too dark\n¦2¦9¦too bright";
+    assert!(lines("x.csv", numbered).iter().all(|line| line.starts_with('¦')));
+}
+
+#[test]
+fn who_signs_above_holds_below_a_table_and_in_rows_of_one_cell() {
+    let below = "审核：Karen Bloom\n¦Shot¦Note\n¦SC1¦too dark\nSC2 太亮";
+    let authors = |text| -> Vec<String> {
+        read("x.docx", text).iter().filter_map(|note| note.author.clone()).collect()
+    };
+    assert_eq!(authors(below), ["Karen Bloom", "Karen Bloom"]);
+    assert_eq!(authors("检查：宋佳 翻译：金玉\nSC2 太亮"), ["宋佳"]);
+    let list = "¦컷¦매수¦파일명\n¦C-011¦18¦C-011_v1.psd\n¦비고 (검수: 오세라)\n¦1) C-011 귀걸이가 빠졌습니다";
+    assert_eq!(authors(list), ["오세라"]);
+}
+
+#[test]
+fn a_number_glued_to_its_counter_and_text_is_a_shot() {
+    assert_eq!(lines("x.txt", "컷18번배경이안맞음"), ["컷18번¦¦¦¦¦open¦배경이안맞음¦"]);
+    assert_eq!(lines("x.txt", "컷18번짐이 심함"), ["컷18¦¦¦¦¦open¦번짐이 심함¦"]);
+}
+
+#[test]
+fn what_a_run_of_translations_has_left_is_rendered_by_the_next() {
+    let text = "SC1\n太亮\n너무 밝음\nSC2\n손가락이 하나 많음\n多了一根手指";
+    assert_eq!(
+        lines("x.txt", text),
+        ["SC1¦¦¦¦¦open¦太亮¦너무 밝음", "SC2¦¦¦¦¦open¦손가락이 하나 많음¦多了一根手指"]
+    );
+}
+
+#[test]
+fn rows_of_one_frame_that_speak_of_different_things_are_two_notes() {
+    let text = "¦Item¦Frame¦User¦Comment\n¦SH0120_anim_v02.mov¦1¦Kim¦Redo the take, wrong expression\n¦SH0120_anim_v02.mov¦1¦Kim¦배경에 문이 없음";
+    assert_eq!(lines("x.csv", text).len(), 2);
+}
+
+#[test]
+fn a_log_of_transfers_holds_no_notes() {
+    let text = "[2024-05-06 18:02:14] PUT E05/SC010/SC010_key_v02.zip 48.2 MB 00:01:12";
+    assert!(lines("upload.log", text).is_empty());
+}

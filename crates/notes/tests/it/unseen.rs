@@ -21,7 +21,8 @@
 //!
 //! Expectations of the first lot that the rules of labelling contradict were set right: a status column wins over the
 //! words, references are cut out of a request at its head and in brackets at its end only, a mere status is its request,
-//! remarks count where the request is empty, talk about schedules is no note, notes come in the order of the document.
+//! remarks count where the request is empty, talk about schedules is no note, notes come in the order of the document. How
+//! long a cut is (`尺`) is no time code.
 
 #![expect(
     clippy::print_stdout,
@@ -98,9 +99,8 @@ fn the_fourth_lot_meets_the_bars() {
 }
 
 #[test]
-fn the_fifth_lot_is_read_as_well_as_at_first() {
-    let score = measure("lot5");
-    assert!(score.reference.recall() >= 0.92 && score.reference.precision() >= 0.95);
+fn the_fifth_lot_meets_the_bars() {
+    assert_bars(&measure("lot5"));
 }
 
 #[test]
