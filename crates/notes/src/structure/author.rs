@@ -3,6 +3,7 @@
 //! In: a line. Out: the name as written and the rest of the line. Who speaks in a chat is read by `chat.rs`, what a name is
 //! by `names.rs`. Never: a name out of running text.
 
+use super::draft::reading;
 use super::headers::{Role, role_of};
 use super::names::{POSTS, is_name_cell, is_nick, is_person, is_unlisted_name};
 use super::status::stated;
@@ -57,7 +58,7 @@ pub(super) fn signature(text: &str) -> Option<&str> {
     });
     let posted = pieces.map(str::trim).find_map(|part| {
         let (post, name) = part.split_once([':', '：'])?;
-        let (post, name) = (post.trim().to_lowercase(), name.trim());
+        let (post, name) = (post.trim().to_lowercase(), without_date(name.trim()));
         let signs = SIGNING.split('|').any(|word| post.ends_with(word))
             || POSTS.split('|').any(|word| post.ends_with(word))
             || role_of(&post) == Some(Role::Author);
@@ -67,6 +68,14 @@ pub(super) fn signature(text: &str) -> Option<&str> {
                 && !REMARKS.iter().any(|word| post.ends_with(word)));
         (signs && is_name && !is_in(POSTS, &name.to_lowercase())).then_some(name)
     });
+    // `二检意见  检查员 何萍`
+    let named = || {
+        parts().find_map(|part| {
+            let (post, name) = part.split_once(' ')?;
+            let is_post = !post.is_ascii() && role_of(post) == Some(Role::Author);
+            (is_post && is_name_cell(name)).then_some(name)
+        })
+    };
     // `第5話 作監メモ　3/12　森`
     let alone = || {
         let name = parts().filter(|part| !part.is_empty()).last()?;
@@ -74,7 +83,17 @@ pub(super) fn signature(text: &str) -> Option<&str> {
         let is_headed = before.peek().is_some() && before.all(is_title);
         (is_headed && is_name_cell(name)).then_some(name)
     };
-    posted.or_else(alone)
+    posted.or_else(named).or_else(alone)
+}
+
+/// A name without the day behind it: `陆瑶 2026.4.3`.
+fn without_date(name: &str) -> &str {
+    let split = name.split_once([' ', ',', '，']);
+    let is_dated = |(_, rest): &(&str, &str)| {
+        let read = reading(rest.trim());
+        read.time.is_some() && !read.says()
+    };
+    split.filter(is_dated).map_or(name, |(name, _)| name)
 }
 
 /// Signs of the longest line in which somebody signs.

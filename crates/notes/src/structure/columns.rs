@@ -226,13 +226,13 @@ fn is_frames(profile: &Profile, columns: &Columns) -> bool {
         && profile.mostly(|kind| matches!(kind, Kind::Range | Kind::Number | Kind::Frames))
 }
 
-/// Finds the column of statuses by its cells, the last one first, where no heading names it.
+/// Finds the columns of statuses by their cells, the last one first, where no heading names one.
 fn with_status(columns: &mut Columns, profiles: &BTreeMap<u32, Profile>) {
     if has(columns, &[Role::Status]) {
         return;
     }
     let n_requests = columns.values().filter(|role| **role == Role::Request).count();
-    let found = profiles.iter().rev().find(|(column, profile)| {
+    let found = profiles.iter().rev().filter(|(column, profile)| {
         let may_be = match columns.get(column) {
             None | Some(Role::Remark | Role::Other) => true,
             Some(Role::Request) => n_requests > 1,
@@ -240,9 +240,12 @@ fn with_status(columns: &mut Columns, profiles: &BTreeMap<u32, Profile>) {
         };
         may_be && profile.filled > 0 && profile.kinds.keys().all(|kind| *kind == Kind::Status)
     });
-    if let Some((column, _)) = found {
-        columns.insert(*column, Role::Status);
-    }
+    let found: Vec<u32> = found.map(|(column, _)| *column).collect();
+    // Beside the last one, rounds before it, which no heading says to be anything else.
+    let is_round = |(at, column): &(usize, u32)| *at == 0 || !columns.contains_key(column);
+    let found: Vec<u32> =
+        found.into_iter().enumerate().filter(is_round).map(|(_, column)| column).collect();
+    columns.extend(found.into_iter().map(|column| (column, Role::Status)));
 }
 
 /// Finds the request and its translation among the columns of words that no heading names, and a translation in a column

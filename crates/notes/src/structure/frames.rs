@@ -232,10 +232,10 @@ fn prefixed(view: &View<'_>, from: usize, scope: Scope) -> Option<End> {
     }
     let mut at = start + word;
     let is_long = word > 2;
-    if word > 0 && matches!(view.at(at), '.' | '#') {
-        at += 1;
-    }
+    let is_short = word > 0 && matches!(view.at(at), '.' | '#');
+    at += usize::from(is_short);
     let is_open = is_long
+        || (is_short && scope.has_own_shot())
         || (word == 2 && view.at(at) == ' ')
         || (word == 0 && (scope.has_own_shot() || scope.is_lead));
     let at = if is_open { view.skip_blanks(at) } else { at };

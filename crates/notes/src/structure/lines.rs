@@ -20,6 +20,7 @@ use super::draft::{
 use super::halves::{Script, script_of};
 use super::idle::{
     file_with_status, is_contact, is_inventory, is_log, is_progress, is_promise, is_schedule,
+    is_summary,
 };
 use super::lists::status_list;
 use super::marks::{Item, is_label, list_item, without_label, without_same_mark};
@@ -223,7 +224,7 @@ impl<'a> Lines<'a> {
         if read.shots.is_empty() && self.shot_here(&ground).is_some() {
             read = reading_in(text, true);
         }
-        if is_schedule(text) || is_promise(text) {
+        if is_schedule(text) || is_promise(text) || is_summary(text) {
             return;
         }
         if !read.shots.is_empty() {
@@ -252,7 +253,9 @@ impl<'a> Lines<'a> {
         {
             return;
         }
-        if read.says() && !is_title_of_shot(read.body) {
+        let n_colons = read.body.matches([':', '：', ',', '，']).count();
+        let heads = read.body.ends_with([':', '：']) && n_colons == 1;
+        if read.says() && !heads && !is_title_of_shot(read.body) {
             if let Some((true, rest)) = Some(without_same_mark(read.body)) {
                 let above = self.last.as_ref().map(|last| last.text.clone()).unwrap_or_default();
                 let body = if rest.is_empty() { above.as_str() } else { rest };

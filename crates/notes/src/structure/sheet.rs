@@ -147,7 +147,7 @@ impl<'a> Sheet<'a> {
             requests = self.cells(row, Role::Remark);
         }
         if requests.is_empty() {
-            requests.extend(self.cells(row, Role::Status).first());
+            requests.extend(self.cells(row, Role::Status).last());
         }
         let first = requests.first().map(|cell| (cell.text.clone(), script_of(&cell.text)));
         let Some((text, script)) = first else { return (requests, others) };
@@ -324,8 +324,9 @@ impl<'a> Sheet<'a> {
     }
 
     fn status_of(&mut self, row: &Row<'_>) -> Option<Held<Status>> {
+        // Of several rounds the last one counts.
         let cells = self.cells(row, Role::Status);
-        let Some(cell) = cells.first() else { return self.ticked(row) };
+        let Some(cell) = cells.last() else { return self.ticked(row) };
         if is_same_mark(&cell.text) {
             return self.status.clone().map(|status| status.with_why("same as above"));
         }

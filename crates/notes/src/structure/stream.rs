@@ -241,13 +241,16 @@ fn text(
 fn subject(document: &Document) -> Option<Held<Shot>> {
     let heads = document.blocks.iter().filter(|block| block.kind == BlockKind::MessageHeader);
     heads.take(HEADS_MAX).find_map(|block| {
-        let (name, text) = block.text.split_once(':')?;
+        let (name, text) = block.text.split_once([':', '：'])?;
         let mut shots = reading(text).shots.into_iter();
         let only = shots.next().filter(|_| shots.next().is_none());
-        let value = only.filter(|_| name.trim().eq_ignore_ascii_case("subject"))?;
+        let value = only.filter(|_| is_in(SUBJECTS, &name.trim().to_lowercase()))?;
         Some(Held { value, place: block.place.clone(), why: Some("subject of the message") })
     })
 }
+
+/// How the line of a subject begins.
+const SUBJECTS: &str = "subject|主题|主旨|标题|제목|件名";
 
 /// Whether the author of a change asks for it: not who renders, nor an account that everybody has.
 fn is_somebody(author: &str) -> bool {

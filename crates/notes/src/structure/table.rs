@@ -18,8 +18,10 @@ use super::headers::{Columns, Role, headings, is_of_goods, is_second_row, role_o
 use super::lines::{Line, Lines};
 use super::marks::list_item;
 use super::names::is_name_cell;
+use super::plain::label;
 use super::reference::{is_shot, scan};
 use super::sheet::{Setting, Sheet};
+use super::status::is_only_status;
 use super::view::View;
 
 /// Rows at the head of a table among which its headings are looked for.
@@ -79,10 +81,15 @@ fn read_rows(rows: &[Row<'_>], around: Setting<'_>, stream: usize, out: &mut Vec
     let header = header_of(rows);
     let (headings, body) = header.map_or((Columns::new(), 0), |at| header_at(rows, at));
     let body = rows.get(body..).unwrap_or_default();
-    let is_of_goods = header.is_none()
+    // Remarks on goods and prices ask for nothing.
+    let asks = headings.values().any(|role| role.is_about_notes() && *role != Role::Remark);
+    let is_of_goods = !asks
         && rows.iter().take(HEADER_ROWS_MAX).any(|row| is_of_goods(texts(row).map(|cell| cell.1)));
     if is_of_goods {
         as_lines(rows, around.around, stream, out);
+        return;
+    }
+    if header.is_none() && matrix(rows, around, stream, out) {
         return;
     }
     let columns = roles(&headings, &sampled(body), around.legend);
@@ -223,39 +230,97 @@ fn begins_with_reference(text: &str, around: &Around) -> bool {
     has_shot || (found.lead > 0 && around.is_about_notes)
 }
 
-/// A table of labels and values, of one shot below the other or side by side: `镜头号 | SC911`, `意见 | …`. Says whether it
-/// was one.
+/// A table of labels and values, of one shot below the other or side by side: `镜头号 | SC911`, `意见 | …`, two by two in a
+/// row or in one cell (`镜号：SC911`) too. Says whether it was one.
 fn records(rows: &[Row<'_>], around: Setting<'_>, stream: usize, out: &mut Vec<Draft>) -> bool {
     let roles: Vec<Option<Role>> =
         rows.iter().map(|row| row.values().next().and_then(|cell| role_of(&cell.text))).collect();
     let n_roles = roles.iter().flatten().count();
     let place = |wanted: Role| roles.iter().position(|role| *role == Some(wanted));
-    if n_roles < 2 || n_roles * 2 <= rows.len() || place(Role::Request).is_none() {
-        return false;
-    }
     let shots = place(Role::Shot).and_then(|at| rows.get(at));
     let beside = shots.map(side_by_side).unwrap_or_default();
     let mut sheet = Sheet::new(Columns::new(), around, stream);
-    sheet.signed = signed_once(rows, &roles).or(sheet.signed);
-    if beside.len() > 1 {
+    if beside.len() > 1 && n_roles * 2 > rows.len() && place(Role::Request).is_some() {
         for column in beside {
-            let values = rows.iter().map(|row| covering(row, column));
-            stacked(&mut sheet, roles.iter().zip(values), out);
+            let values = rows.iter().map(|row| covering(row, column).cloned());
+            let fields = roles.iter().zip(values);
+            stacked(&mut sheet, fields.filter_map(|(role, value)| (*role).zip(value)), out);
         }
         return true;
     }
-    let is_narrow = rows.iter().all(|row| row.len() <= 3);
-    let is_record = is_narrow && (shots.is_some() || header_of(rows).is_none());
+    let fields: Vec<Vec<(Role, CellText<'_>)>> = rows.iter().map(fields).collect();
+    let n_rows = fields.iter().filter(|row| !row.is_empty()).count();
+    let has = |wanted: Role| fields.iter().flatten().any(|(role, _)| *role == wanted);
+    let is_narrow = || rows.iter().all(|row| row.len() <= 3) && header_of(rows).is_none();
+    let is_record = n_rows >= 2
+        && n_rows * 2 > rows.len()
+        && has(Role::Request)
+        && (has(Role::Shot) || is_narrow());
     if is_record {
-        stacked(&mut sheet, roles.iter().zip(rows.iter().map(|row| row.values().nth(1))), out);
+        sheet.signed = signed_once(&fields).or(sheet.signed);
+        stacked(&mut sheet, fields.into_iter().flatten(), out);
     }
     is_record
+}
+
+/// The labels of a row with the value of each, in the next cell or behind a colon in the same one.
+fn fields<'c>(row: &Row<'c>) -> Vec<(Role, CellText<'c>)> {
+    let is_value =
+        |cell: &&CellText<'_>| role_of(&cell.text).is_none() || is_only_status(&cell.text);
+    let mut found = Vec::new();
+    let mut cells = row.values().peekable();
+    while let Some(cell) = cells.next() {
+        let (role, value) = if let Some((role, value)) = label(&cell.text) {
+            let text = Cow::Owned(value.to_owned());
+            (role, CellText { text, ..cell.clone() })
+        } else if let Some(role) = role_of(&cell.text)
+            && let Some(value) = cells.next_if(|value| is_value(value))
+        {
+            (role, value.clone())
+        } else {
+            continue;
+        };
+        // How many frames a shot has is no reference.
+        let counts = role == Role::Frame
+            && cell.text.contains(['数', '수'])
+            && !value.text.contains(['-', '~', '～', '〜']);
+        let is_name = role == Role::Status && is_name_cell(&value.text);
+        let role = if is_name { Role::Author } else { role };
+        found.extend((!counts).then_some((role, value)));
+    }
+    found
 }
 
 /// The columns whose first cell names a shot, where they stand side by side behind a label.
 fn side_by_side(shots: &Row<'_>) -> Vec<u32> {
     let values = shots.iter().skip(1).take_while(|(_, cell)| !shot_cells(cell).is_empty());
     values.map(|(column, _)| *column).collect()
+}
+
+/// A table of what is said of each shot of its first row, one part of the work a row: `| SC101 | SC102`, `上色 | 漏色 |`. Says
+/// whether it was one.
+fn matrix(rows: &[Row<'_>], around: Setting<'_>, stream: usize, out: &mut Vec<Draft>) -> bool {
+    let Some((first, below)) = rows.split_first() else { return false };
+    let is_shot = |cell: &CellText<'_>| {
+        let read = reading(&cell.text);
+        !read.shots.is_empty() && !read.says()
+    };
+    let mut heads = first.values();
+    let is_corner = heads.next().is_some_and(|cell| !is_shot(cell));
+    let is_matrix = is_corner && first.len() > 2 && heads.all(is_shot);
+    let is_named = || below.iter().flat_map(|row| row.values().skip(1)).all(|cell| !is_shot(cell));
+    if !is_matrix || !is_named() {
+        return false;
+    }
+    let mut sheet = Sheet::new(Columns::new(), around, stream);
+    sheet.columns.extend([(0, Role::Shot), (1, Role::Request)]);
+    for (column, shot) in first.iter().skip(1) {
+        let said = below.iter().filter_map(|row| row.get(column));
+        for cell in said.filter(|cell| !cell.text.trim().is_empty()) {
+            sheet.row(&Row::from([(0, shot.clone()), (1, cell.clone())]), out);
+        }
+    }
+    true
 }
 
 /// The cell that stands in a column of a row or is merged over it.
@@ -270,16 +335,15 @@ fn span_of(cell: &CellText<'_>) -> u32 {
 }
 
 /// Reads records that stand one below the other, each begun by its shot or by what begins the first one.
-fn stacked<'r, 'c: 'r>(
+fn stacked<'c>(
     sheet: &mut Sheet<'_>,
-    fields: impl Iterator<Item = (&'r Option<Role>, Option<&'r CellText<'c>>)>,
+    fields: impl Iterator<Item = (Role, CellText<'c>)>,
     out: &mut Vec<Draft>,
 ) {
     let mut record: Row<'_> = Row::new();
     let mut seen: Vec<Role> = Vec::new();
     sheet.columns.clear();
     for (role, value) in fields {
-        let (Some(role), Some(value)) = (*role, value) else { continue };
         let is_again = role == Role::Shot || seen.first() == Some(&role);
         if is_again && seen.contains(&role) {
             sheet.row(&record, out);
@@ -290,16 +354,16 @@ fn stacked<'r, 'c: 'r>(
         let column = u32::try_from(seen.len()).unwrap_or(u32::MAX);
         seen.push(role);
         sheet.columns.insert(column, role);
-        record.insert(column, value.clone());
+        record.insert(column, value);
     }
     sheet.row(&record, out);
 }
 
 /// Who signs for all records: named once, before the first shot.
-fn signed_once(rows: &[Row<'_>], roles: &[Option<Role>]) -> Option<Held<String>> {
-    let mut authors = (0..roles.len()).filter(|idx| roles.get(*idx) == Some(&Some(Role::Author)));
-    let only = authors.next().filter(|_| authors.next().is_none())?;
-    let shot = roles.iter().position(|role| *role == Some(Role::Shot))?;
-    let cell = rows.get(only).filter(|_| only < shot)?.values().nth(1)?;
-    Some(held(cell, cell.text.trim().to_owned())).filter(|name| !name.value.is_empty())
+fn signed_once(fields: &[Vec<(Role, CellText<'_>)>]) -> Option<Held<String>> {
+    let mut before = fields.iter().flatten().take_while(|(role, _)| *role != Role::Shot);
+    let (_, cell) = before.find(|(role, _)| *role == Role::Author)?;
+    let n_authors = fields.iter().flatten().filter(|(role, _)| *role == Role::Author).count();
+    Some(held(cell, cell.text.trim().to_owned()))
+        .filter(|name| n_authors == 1 && !name.value.is_empty())
 }

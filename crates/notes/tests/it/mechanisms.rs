@@ -342,3 +342,69 @@ fn a_log_of_transfers_holds_no_notes() {
     let text = "[2024-05-06 18:02:14] PUT E05/SC010/SC010_key_v02.zip 48.2 MB 00:01:12";
     assert!(lines("upload.log", text).is_empty());
 }
+
+#[test]
+fn a_form_of_labels_in_one_cell_or_two_by_two_is_one_record() {
+    let glued = "¦镜号：SC021¦帧数：96¦画师：王芳\n¦意见：左手画反了\n¦번역：왼손이 반대로 그려짐\n¦检查：李强¦结果：返修";
+    assert_eq!(lines("x.docx", glued), ["SC021¦¦¦¦李强¦retake¦左手画反了¦왼손이 반대로 그려짐"]);
+    let beside = "¦镜号¦SC022¦检查¦李强\n¦意见¦→¦→¦背景太亮\n¦结果¦返修¦日期¦4/2";
+    assert_eq!(lines("x.docx", beside), ["SC022¦¦¦¦李强¦retake¦背景太亮¦"]);
+}
+
+#[test]
+fn a_table_of_shots_by_parts_of_the_work_is_read_cell_by_cell() {
+    let text = "¦¦SC101¦SC102\n¦造型¦头太大¦\n¦上色¦漏色¦OK";
+    assert_eq!(
+        lines("x.xlsx", text),
+        ["SC101¦¦¦¦¦open¦头太大¦", "SC101¦¦¦¦¦open¦漏色¦", "SC102¦¦¦¦¦approved¦OK¦"]
+    );
+}
+
+#[test]
+fn of_several_rounds_the_last_one_counts() {
+    let text = "¦컷¦지적¦1차¦2차¦3차\n¦C012¦손목이 꺾임¦리테이크¦리테이크¦OK\n¦C013¦선 굵기 다름¦리테이크¦OK¦\n¦C014¦눈 누락¦리테이크¦¦";
+    let statuses: Vec<&str> = read("x.xlsx", text).iter().map(|note| note.status.name()).collect();
+    assert_eq!(statuses, ["approved", "approved", "retake"]);
+}
+
+#[test]
+fn a_range_of_shots_in_the_plural_is_a_heading_of_its_own() {
+    assert_eq!(
+        lines("x.txt", "Shot 030\nNo notes.\nShots 040-060\nThe fog is too dense."),
+        ["Shot 030¦¦¦¦¦approved¦No notes.¦", "Shots 040-060¦¦¦¦¦open¦The fog is too dense.¦"]
+    );
+}
+
+#[test]
+fn what_concerns_all_shots_belongs_to_none() {
+    assert_eq!(lines("x.txt", "SC1\n手太大\n总体意见\n整体色调偏冷"), ["SC1¦¦¦¦¦open¦手太大¦"]);
+    assert_eq!(lines("x.txt", "SC1\n一、上色\n1、漏色"), ["SC1¦¦¦¦¦open¦漏色¦"]);
+}
+
+#[test]
+fn a_production_with_a_number_of_its_own_stands_before_the_shot() {
+    assert_eq!(lines("x.txt", "ABC_101_SC020 太亮"), ["SC020¦¦¦¦¦open¦太亮¦"]);
+    assert_eq!(lines("x.txt", "GRN_020_0110 太亮"), ["GRN_020_0110¦¦¦¦¦open¦太亮¦"]);
+    assert_eq!(lines("x.txt", "S1 C3 太亮"), ["S1 C3¦¦¦¦¦open¦太亮¦"]);
+}
+
+#[test]
+fn reports_of_progress_prices_and_edit_lists_hold_no_notes() {
+    for text in [
+        "原画完成 SC001-SC040，返修 6 个镜头。",
+        "¦镜头¦张数¦单价¦金额¦备注\n¦SC001¦24¦6.5¦156¦含上色",
+        "001  EP05_SC010_V02 V C 00:00:00:00 00:00:03:12 01:00:00:00 01:00:03:12",
+        "カット20　欠番",
+    ] {
+        assert!(lines("x.docx", text).is_empty(), "{text}: {:?}", lines("x.docx", text));
+    }
+}
+
+#[test]
+fn a_subject_or_a_line_that_ends_in_a_colon_heads_what_follows() {
+    let mail = "◇mail 主题: SC045 返修\nSC045 还需要改：\n1）裙子下摆穿帮\n2）第40-48帧 眼神不对";
+    assert_eq!(
+        lines("x.eml", mail),
+        ["SC045¦¦¦¦¦open¦裙子下摆穿帮¦", "SC045¦40¦48¦¦¦open¦眼神不对¦"]
+    );
+}
