@@ -240,7 +240,12 @@ fn with_status(columns: &mut Columns, profiles: &BTreeMap<u32, Profile>) {
         };
         may_be && profile.filled > 0 && profile.kinds.keys().all(|kind| *kind == Kind::Status)
     });
-    let found: Vec<u32> = found.map(|(column, _)| *column).collect();
+    let mut found: Vec<u32> = found.map(|(column, _)| *column).collect();
+    // Several columns named after parts of the work say how far each is.
+    let is_part = |column: &u32| columns.get(column) == Some(&Role::Other);
+    if found.iter().filter(|column| is_part(column)).count() > 1 {
+        found.retain(|column| !is_part(column));
+    }
     // Beside the last one, rounds before it, which no heading says to be anything else.
     let is_round = |(at, column): &(usize, u32)| *at == 0 || !columns.contains_key(column);
     let found: Vec<u32> =

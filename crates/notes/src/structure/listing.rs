@@ -147,7 +147,7 @@ pub(super) fn is_compared(view: &View<'_>, reference: &Reference) -> bool {
 
 /// Words that join two shots.
 const JOINING: &[&str] =
-    &["以及", "和", "与", "及", "跟", "と", "や", "과", "와", "및", "하고", "and "];
+    &["+ ", "以及", "和", "与", "及", "跟", "と", "や", "과", "와", "및", "하고", "and "];
 
 /// Words that begin a further message.
 const BEGINNING: &[&str] =

@@ -408,3 +408,44 @@ fn a_subject_or_a_line_that_ends_in_a_colon_heads_what_follows() {
         ["SC045¦¦¦¦¦open¦裙子下摆穿帮¦", "SC045¦40¦48¦¦¦open¦眼神不对¦"]
     );
 }
+
+#[test]
+fn a_quoted_message_gives_its_shot_to_the_answer() {
+    let text = "张导 15:20\nSC018 手太大\n小李 16:02\n「张导：SC018 手太大」\n- - - - - -\n已改好";
+    assert_eq!(lines("x.txt", text), ["SC018¦¦¦¦张导¦open¦手太大¦", "SC018¦¦¦¦小李¦done¦已改好¦"]);
+}
+
+#[test]
+fn a_message_head_with_a_dotted_date_names_who_speaks() {
+    let text = "2026. 3. 4. 오후 2:01, 김감독 : 컷12 손이 큼\n2026. 3. 4. 오후 5:05, 박철 : 컷12, 컷15 수정했습니다";
+    assert_eq!(
+        lines("x.txt", text),
+        [
+            "컷12¦¦¦¦김감독¦open¦손이 큼¦",
+            "컷12¦¦¦¦박철¦done¦수정했습니다¦",
+            "컷15¦¦¦¦박철¦done¦수정했습니다¦"
+        ]
+    );
+}
+
+#[test]
+fn how_far_each_part_of_the_work_is_is_no_verdict() {
+    let text = "¦镜号¦原画¦动画¦备注\n¦SC001¦完成¦完成¦\n¦SC002¦完成¦¦";
+    assert!(lines("x.xlsx", text).is_empty());
+}
+
+#[test]
+fn a_tick_behind_the_shot_is_its_status() {
+    assert_eq!(
+        lines("x.txt", "C-101　◎\nC-103　×　パース違い"),
+        ["C-101¦¦¦¦¦approved¦◎¦", "C-103¦¦¦¦¦retake¦パース違い¦"]
+    );
+}
+
+#[test]
+fn a_clause_that_goes_over_to_the_next_shot_is_a_note_of_its_own() {
+    let found = lines("x.txt", "In SC014 the ears flip, and in SC015 the tail is missing.");
+    assert_eq!(found.len(), 2);
+    assert!(found.iter().any(|line| line.starts_with("SC015¦")));
+    assert_eq!(lines("x.txt", "SC011 + SC012 fixed").len(), 2);
+}
