@@ -35,7 +35,7 @@ const OWLS: f64 = 0.12;
 const HABIT_REACH: i32 = 24;
 
 /// A whole team's plan against the table's, in quarters (standard deviation).
-const TEAM_QUARTERS: f64 = 3.0;
+const TEAM_QUARTERS: f64 = 2.5;
 
 /// How far a team's plan is looked for, in quarters.
 const TEAM_REACH: i32 = 8;
