@@ -7,6 +7,7 @@ mod demo;
 mod kill;
 mod media;
 mod notes;
+mod rhythm;
 
 /// The binary under test.
 const SUBTIER: &str = env!("CARGO_BIN_EXE_subtier");
