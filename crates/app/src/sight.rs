@@ -4,10 +4,8 @@
 //! In: the bytes of one file, or both ends of a large one. Out: a `Sight`. Never: a file opened; a picture handed on as it was
 //! found: the thumbnail is drawn anew.
 
-use std::io::Cursor;
-
+use image::ExtendedColorType;
 use image::codecs::jpeg::JpegEncoder;
-use image::{ExtendedColorType, ImageFormat, ImageReader};
 use serde::{Deserialize, Serialize};
 use subtier_blocks::{Fault, Limits, Signal};
 use subtier_footage::{Held, MediaReader, Telling, Testimony, carve};
@@ -57,7 +55,8 @@ pub(crate) struct Sight {
 }
 
 /// Formats whose pixels are decoded.
-const PICTURES: [&str; 6] = ["png", "jpeg", "tiff", "gif", "tga", "bmp"];
+const PICTURES: [&str; 11] =
+    ["png", "jpeg", "tiff", "gif", "tga", "bmp", "webp", "exr", "dpx", "psd", "psb"];
 
 /// Samples on the longer side of a thumbnail.
 const THUMBNAIL_SIDE: usize = 320;
@@ -113,7 +112,11 @@ fn picture(
     sight: &mut Sight,
 ) -> Option<(Thumb, Option<String>)> {
     if PICTURES.contains(&testimony.format) {
-        match thumb(testimony.format, bytes) {
+        let thumb = match testimony.format {
+            "tga" => decode::decode_targa(bytes),
+            _ => decode::decode(bytes),
+        };
+        match thumb {
             Ok(thumb) => return Some((thumb, None)),
             Err(reason) => sight.faults.push(Fault {
                 place: Place::Whole,
@@ -125,43 +128,6 @@ fn picture(
         Some((decode::decode(&preview.bytes).ok()?, Some(preview.what.to_owned())))
     })
 }
-
-/// Formats that cannot be told by their first bytes are decoded by name.
-fn thumb(format: &str, bytes: &[u8]) -> Result<Thumb, String> {
-    let format = match format {
-        "tga" => ImageFormat::Tga,
-        "bmp" => ImageFormat::Bmp,
-        _ => return decode::decode(bytes),
-    };
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    let mut limits = image::Limits::default();
-    limits.max_image_width = Some(SIDE_MAX);
-    limits.max_image_height = Some(SIDE_MAX);
-    limits.max_alloc = Some(DECODE_BYTES_MAX);
-    reader.limits(limits);
-    let picture = reader.decode().map_err(|error| format!("decode the picture: {error}"))?;
-    let (width, height) = (picture.width() as usize, picture.height() as usize);
-    // What is transparent shows paper, as every viewer of drawings has it.
-    let rgb: Vec<u8> = if picture.color().has_alpha() {
-        let over = |channel: u8, alpha: u8| {
-            let (channel, alpha) = (u32::from(channel), u32::from(alpha));
-            u8::try_from((channel * alpha + 255 * (255 - alpha) + 127) / 255).unwrap_or(255)
-        };
-        let pixels = picture.to_rgba8();
-        let on_paper = |pixel: &image::Rgba<u8>| {
-            let [red, green, blue, alpha] = pixel.0;
-            [over(red, alpha), over(green, alpha), over(blue, alpha)]
-        };
-        pixels.pixels().flat_map(on_paper).collect()
-    } else {
-        picture.to_rgb8().into_raw()
-    };
-    decode::from_rgb(width, height, &rgb)
-}
-
-/// Pixels of one side, and bytes that decoding may allocate, as for the formats told by their first bytes.
-const SIDE_MAX: u32 = 30_000;
-const DECODE_BYTES_MAX: u64 = 768 << 20;
 
 /// Keeps what the pixels give.
 fn see(sight: &mut Sight, thumb: &Thumb, with_thumbnail: bool) {

@@ -28,6 +28,11 @@ pub(crate) fn chunk(name: &str, start: u64, length: u64) -> Place {
     Place::Words(format!("chunk {name}, bytes {start}..{}", start.saturating_add(length)))
 }
 
+/// Bytes as digits to the base of sixteen.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// A text, trimmed, without control signs at its ends.
 pub(crate) fn text(kind: SignalKind, value: &str, place: &Place, telling: &mut Telling) {
     let value = value.trim_matches(|sign: char| sign.is_whitespace() || sign.is_control());

@@ -7,6 +7,8 @@
     reason = "tests make small numbers and expect what they made"
 )]
 
+mod bombs;
+mod decoded;
 mod hostile;
 mod recognised;
 mod yardstick;
