@@ -32,8 +32,8 @@ pub(crate) struct Glance {
     pub(crate) tail_bytes: usize,
     /// Whether bytes of an unknown format are searched for what stands in any file.
     pub(crate) is_carved: bool,
-    /// Whether a thumbnail is wanted.
-    pub(crate) with_thumbnail: bool,
+    /// Samples on the longer side of the thumbnail that is wanted; none where 0.
+    pub(crate) thumbnail_side: usize,
 }
 
 /// What one file shows and tells.
@@ -59,8 +59,8 @@ pub(crate) struct Sight {
 /// Formats whose pixels are decoded.
 const PICTURES: [&str; 6] = ["png", "jpeg", "tiff", "gif", "tga", "bmp"];
 
-/// Samples on the longer side of a thumbnail.
-const THUMBNAIL_SIDE: usize = 320;
+/// Samples on the longer side of a thumbnail that is kept.
+pub(crate) const THUMBNAIL_SIDE: usize = 320;
 
 /// Quality of a thumbnail: some 12 kB.
 const THUMBNAIL_QUALITY: u8 = 75;
@@ -86,7 +86,7 @@ pub(crate) fn sight(glance: &Glance, bytes: &[u8]) -> Result<Sight, String> {
     }
     if let Some((thumb, shown)) = picture(&testimony, head, &mut sight) {
         sight.shown = shown;
-        see(&mut sight, &thumb, glance.with_thumbnail);
+        see(&mut sight, &thumb, glance.thumbnail_side);
     }
     Ok(sight)
 }
@@ -164,7 +164,7 @@ const SIDE_MAX: u32 = 30_000;
 const DECODE_BYTES_MAX: u64 = 768 << 20;
 
 /// Keeps what the pixels give.
-fn see(sight: &mut Sight, thumb: &Thumb, with_thumbnail: bool) {
+fn see(sight: &mut Sight, thumb: &Thumb, thumbnail_side: usize) {
     match Look::of_thumb(thumb) {
         Ok(look) => {
             sight.look = Some(look.to_bytes());
@@ -172,15 +172,15 @@ fn see(sight: &mut Sight, thumb: &Thumb, with_thumbnail: bool) {
         }
         Err(reason) => sight.blank = Some(format!("failed to {reason}")),
     }
-    if with_thumbnail {
-        sight.thumbnail = thumbnail(thumb);
+    if thumbnail_side > 0 {
+        sight.thumbnail = thumbnail(thumb, thumbnail_side);
     }
 }
 
 /// A small colour picture out of the sharp brightness and the coarse colours.
-fn thumbnail(thumb: &Thumb) -> Option<Vec<u8>> {
+fn thumbnail(thumb: &Thumb, side: usize) -> Option<Vec<u8>> {
     let luma = &thumb.luma;
-    let side = THUMBNAIL_SIDE.min(luma.width().max(luma.height()));
+    let side = side.min(luma.width().max(luma.height()));
     let (width, height) = Plane::fitted(luma.width(), luma.height(), side);
     let sharp = luma.resized(luma.area(), width, height);
     let [red, green, blue] =

@@ -41,6 +41,10 @@ pub struct PictureMatch {
     pub reference: String,
     /// The shot by the name of the reference, as it stands there.
     pub shot: Option<String>,
+    /// Where the file is a film: milliseconds from its beginning to the frame that shows it.
+    pub at_millis: Option<u64>,
+    /// The number of that frame, counted from 0, where the film has a constant rate.
+    pub at_frame: Option<u64>,
     /// That both show one drawing, in millionths.
     pub probability_millionths: u32,
     /// Which search found it: `copy`, `layout` or `lines`; `sequence` where only its neighbours made it sure.

@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 use subtier_model::{AssetJudged, PictureMatch, StageSeen};
 use subtier_shots::{Names, Task};
 
+use crate::film::place_of;
+
 /// All that is known of one file.
 pub(crate) struct Subject<'a> {
     /// What its path says.
@@ -17,6 +19,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) copy_of: Option<(Option<String>, String)>,
     /// The reference it shows, and the stage of that.
     pub(crate) found: Option<(&'a PictureMatch, Option<&'a StageSeen>)>,
+    /// Sentences about the other moments of a film that show references.
+    pub(crate) also: &'a [String],
     /// The stage its pixels show.
     pub(crate) stage: Option<&'a StageSeen>,
     /// Why there is nothing to recognise.
@@ -119,14 +123,18 @@ fn shown(
     judged.production = Some(found.production.clone());
     judged.basis = Some("picture".to_owned());
     judged.shot = found.shot.clone().or_else(|| judged.shot.take());
+    let at = found.at_millis.map_or(String::new(), |millis| {
+        format!("at {} ", place_of(millis, found.at_frame))
+    });
     judged.because.push(format!(
-        "it shows {}/{} with probability {}.{:04}",
+        "{at}it shows {}/{} with probability {}.{:04}",
         found.production,
         found.reference,
         found.probability_millionths / 1_000_000,
         found.probability_millionths % 1_000_000 / 100
     ));
     judged.because.extend(found.because.iter().cloned());
+    judged.because.extend(subject.also.iter().cloned());
     say_stage(judged, subject);
     let by_pixels = subject.stage.map(|seen| seen.stage.as_str());
     let is_work = judged.stage.as_deref().is_some_and(|stage| WORK.contains(&stage))
