@@ -195,7 +195,8 @@ fn arguments(reader: &str, wanted: &Wanted, version: &str) -> Vec<OsString> {
     let seconds = |millis: u64| format!("{}.{:03}", millis / 1000, millis % 1000);
     let (select, n_frames) = match wanted {
         Wanted::Keys { step_millis } => {
-            all.extend(["-discard", "nokey", "-skip_frame", "nokey"].map(str::to_owned));
+            // `-discard nokey` would read less, but gives key frames of MP4 times that are some frames off (ffmpeg 5.1).
+            all.extend(["-skip_frame", "nokey"].map(str::to_owned));
             let step = seconds(*step_millis);
             (format!("isnan(prev_selected_t)+gte(t-prev_selected_t,{step})"), FRAMES_MAX)
         }

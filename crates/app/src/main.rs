@@ -23,7 +23,6 @@ mod recogniser;
 mod recognition;
 mod room;
 mod sight;
-mod stage;
 
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;

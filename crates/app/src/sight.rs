@@ -14,12 +14,11 @@ use subtier_footage::{Held, MediaReader, Telling, Testimony, carve};
 use subtier_media::decode::{self, Thumb};
 use subtier_media::look::Look;
 use subtier_media::plane::Plane;
+use subtier_media::stage;
 use subtier_model::{Place, StageSeen};
 
-use crate::stage;
-
 /// Counted up whenever the same bytes may give another sight.
-pub(crate) const SIGHT_VERSION: u32 = 1;
+pub(crate) const SIGHT_VERSION: u32 = 2;
 
 /// What is known of a file before it is looked at.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -168,7 +167,10 @@ fn see(sight: &mut Sight, thumb: &Thumb, thumbnail_side: usize) {
     match Look::of_thumb(thumb) {
         Ok(look) => {
             sight.look = Some(look.to_bytes());
-            sight.stage = stage::of(thumb);
+            sight.stage = stage::of(thumb).map(|seen| StageSeen {
+                stage: seen.stage.word().to_owned(),
+                because: seen.because,
+            });
         }
         Err(reason) => sight.blank = Some(format!("failed to {reason}")),
     }

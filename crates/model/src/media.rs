@@ -26,7 +26,8 @@ pub struct MediaRead {
 /// A stage of work that pixels show.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StageSeen {
-    /// `rough`, `key`, `in-between`, `clean-up`, `colour`, `composite`, `sheet`, `time sheet` or `finished`.
+    /// `rough`, `key`, `in-between`, `clean-up`, `colour`, `composite`, `sheet` or `time sheet`; `lines` where it is one of the first
+    /// four and which is open.
     pub stage: String,
     /// Why, one reason an entry.
     pub because: Vec<String>,

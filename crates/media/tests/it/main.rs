@@ -9,4 +9,5 @@
 
 mod hostile;
 mod recognised;
+mod stage;
 mod yardstick;

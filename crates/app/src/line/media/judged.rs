@@ -24,7 +24,7 @@ use crate::line::titles::Titles;
 use crate::recognition::{Drawing, RECOGNITION_VERSION, Recognition, row_of};
 
 /// Counted up when the same matches, names and notes may give other verdicts.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Pictures that a report is given; it shows fewer.
 const PICTURES_MAX: usize = 200;
@@ -306,17 +306,34 @@ fn judge_one(
     (judged.verdict.is_some() || judged.production.is_some()).then_some(judged)
 }
 
-/// The versions of each drawing in its folder, with the days of their last change.
-struct Versions(BTreeMap<(String, String), BTreeMap<String, Option<String>>>);
+/// What lies in the folders of drawings.
+#[derive(Default)]
+struct Versions {
+    /// The versions of each drawing in its folder, with the days of their last change.
+    of_drawing: BTreeMap<(String, String), BTreeMap<String, Option<String>>>,
+    /// Folders with a time sheet.
+    with_sheet: BTreeSet<String>,
+}
+
+/// The stage of a time sheet, in the words of the outside contract.
+const TIME_SHEET: &str = "time sheet";
+
+/// Formats of time sheets.
+const SHEET_FORMATS: [&str; 2] = ["xdts", "tdts"];
 
 impl Versions {
     fn new(known: &Known<'_>) -> Self {
-        let mut versions = Self(BTreeMap::new());
-        for item in known.evidence.iter().filter(|item| known.media(item).is_some()) {
+        let mut versions = Self::default();
+        for item in known.evidence {
+            let Some(read) = known.media(item) else { continue };
             let names = known.naming.read(&item.path);
             if let Some((drawing, version)) = drawing_of(&item.path, &names) {
                 let day = item.modified.map(|at| at.date().to_string());
-                versions.0.entry(drawing).or_default().insert(version, day);
+                versions.of_drawing.entry(drawing).or_default().insert(version, day);
+            }
+            let shows = read.stage.as_ref().map(|seen| seen.stage.as_str());
+            if SHEET_FORMATS.contains(&read.format.as_str()) || shows == Some(TIME_SHEET) {
+                versions.with_sheet.insert(folder(&item.path).to_owned());
             }
         }
         versions
@@ -326,12 +343,18 @@ impl Versions {
     fn beside(&self, known: &Known<'_>, item: &Evidence, names: &Names<'_>) -> Vec<String> {
         let mut said = Vec::new();
         let drawing = drawing_of(&item.path, names);
-        if let Some(versions) = drawing.and_then(|(drawing, _)| self.0.get(&drawing))
+        if let Some(versions) = drawing.and_then(|(drawing, _)| self.of_drawing.get(&drawing))
             && versions.len() > 1
         {
             let days: BTreeSet<&str> = versions.values().filter_map(Option::as_deref).collect();
             let one_day = if days.len() == 1 { ", all of one day" } else { "" };
             said.push(format!("{} versions of it lie in its folder{one_day}", versions.len()));
+        }
+        let is_sheet = known.media(item).and_then(|read| read.stage.as_ref());
+        if self.with_sheet.contains(folder(&item.path))
+            && is_sheet.is_none_or(|seen| seen.stage != TIME_SHEET)
+        {
+            said.push("a time sheet lies in its folder".to_owned());
         }
         if let Some(key) = names.shot_key() {
             let about = |note: &&&ChangeRequest| {

@@ -34,7 +34,10 @@ pub(crate) struct Subject<'a> {
 }
 
 /// Stages at which somebody still draws or paints.
-const WORK: [&str; 6] = ["rough", "key", "in-between", "clean-up", "colour", "layout"];
+const WORK: [&str; 7] = ["rough", "key", "in-between", "clean-up", "colour", "layout", LINES];
+
+/// Lines on paper, where the pixels leave open which stage they are of: work, but no stage to name.
+const LINES: &str = "lines";
 
 const WORK_IN_PROGRESS: &str = "work_in_progress";
 const COPY: &str = "reference_or_finished_copy";
@@ -80,6 +83,7 @@ pub(crate) fn verdict_of(subject: &Subject<'_>) -> AssetJudged {
         Some((found, reference_stage)) => shown(&mut judged, subject, (found, reference_stage)),
         None => not_shown(&mut judged, subject),
     }
+    judged.stage = judged.stage.filter(|stage| stage != LINES);
     judged
 }
 
@@ -90,7 +94,7 @@ fn token(token: Option<&std::borrow::Cow<'_, str>>) -> Option<String> {
 /// The name knows which kind of line drawing it is better than pixels do; that something is painted pixels know better.
 fn stage(seen: Option<&StageSeen>, by_name: Option<&str>) -> Option<String> {
     let is_lines =
-        |stage: &str| matches!(stage, "rough" | "key" | "in-between" | "clean-up" | "layout");
+        |stage: &str| matches!(stage, "rough" | "key" | "in-between" | "clean-up" | "layout" | LINES);
     match (seen, by_name) {
         (Some(seen), Some(name)) if is_lines(&seen.stage) && is_lines(name) => {
             Some(name.to_owned())
@@ -103,11 +107,11 @@ fn stage(seen: Option<&StageSeen>, by_name: Option<&str>) -> Option<String> {
 
 fn say_stage(judged: &mut AssetJudged, subject: &Subject<'_>) {
     if let Some(seen) = subject.stage {
-        judged.because.push(format!(
-            "its pixels show the stage {}: {}",
-            seen.stage,
-            seen.because.join(", ")
-        ));
+        let stage = match seen.stage.as_str() {
+            LINES => "a stage of lines on paper".to_owned(),
+            stage => format!("the stage {stage}"),
+        };
+        judged.because.push(format!("its pixels show {stage}: {}", seen.because.join(", ")));
     }
     if let (Some(named), Some(task)) = (stage_by_name(subject.names), &subject.names.task) {
         judged.because.push(format!("its name says {} ({})", task.token, named));
