@@ -81,9 +81,11 @@ pub(crate) fn look(
     let middle = taken.frames.len() / 2;
     let mut film = FilmLook::default();
     let mut frames = taken.frames.iter().map(|frame| (frame.millis, frame.number));
-    let views = taken.frames.iter().enumerate().map(|(idx, frame)| {
-        Ok(view(frame, if idx == middle { THUMBNAIL_SIDE } else { 0 }))
-    });
+    let views = taken
+        .frames
+        .iter()
+        .enumerate()
+        .map(|(idx, frame)| Ok(view(frame, if idx == middle { THUMBNAIL_SIDE } else { 0 })));
     let all = readers.see_each(views, |seen| {
         let Some((millis, number)) = frames.next() else { return Ok::<(), Infallible>(()) };
         let seen = match seen {
@@ -205,8 +207,9 @@ impl FilmLook {
             }
         }
         best.into_iter()
-            .map(|(scene, found)| {
-                SceneFound { n_frames: n_frames.get(&scene).copied().unwrap_or(0), ..found }
+            .map(|(scene, found)| SceneFound {
+                n_frames: n_frames.get(&scene).copied().unwrap_or(0),
+                ..found
             })
             .collect()
     }
@@ -214,9 +217,8 @@ impl FilmLook {
 
 /// The scene that a film shows best: the surest, of equals the first.
 pub(crate) fn best_of(scenes: &[SceneFound]) -> Option<&SceneFound> {
-    let sure = |scene: &&SceneFound| {
-        (scene.found.fact.probability_millionths, scene.found.fact.n_inliers)
-    };
+    let sure =
+        |scene: &&SceneFound| (scene.found.fact.probability_millionths, scene.found.fact.n_inliers);
     scenes.iter().rev().max_by_key(sure)
 }
 
@@ -314,7 +316,8 @@ mod tests {
 
     #[test]
     fn what_is_kept_of_a_film_comes_back_or_nothing() {
-        let film = FilmLook { frames: vec![frame(1, 20), FrameLook { look: None, ..frame(1, 20) }] };
+        let film =
+            FilmLook { frames: vec![frame(1, 20), FrameLook { look: None, ..frame(1, 20) }] };
         let bytes = film.to_bytes();
         let back = FilmLook::from_bytes(&bytes).unwrap();
         assert_eq!(back.frames[0].look, film.frames[0].look);

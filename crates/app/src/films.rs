@@ -163,10 +163,12 @@ fn not_taken(failure: &ChildFailure) -> String {
 
 /// Whether key frames are so few or so evenly far apart that cuts may lie between them.
 fn is_sparse(keys: &[Frame]) -> bool {
-    let steps = || keys.windows(2).filter_map(|pair| match pair {
-        [one, next] => Some(next.millis.saturating_sub(one.millis)),
-        _ => None,
-    });
+    let steps = || {
+        keys.windows(2).filter_map(|pair| match pair {
+            [one, next] => Some(next.millis.saturating_sub(one.millis)),
+            _ => None,
+        })
+    };
     let (Some(least), Some(most)) = (steps().min(), steps().max()) else { return true };
     keys.len() < KEYS_MIN || (least >= SPARSE_MILLIS && most - least <= least / 50)
 }
@@ -186,9 +188,21 @@ fn passes_through(version: &str) -> &'static str {
 
 fn arguments(reader: &str, wanted: &Wanted, version: &str) -> Vec<OsString> {
     let mut all: Vec<String> = [
-        "-nostdin", "-nostats", "-hide_banner", "-loglevel", "level+info", "-max_alloc",
-        ALLOC_BYTES_MAX, "-protocol_whitelist", "file,pipe", "-f", reader, "-max_pixels",
-        PIXELS_MAX, "-threads", "1",
+        "-nostdin",
+        "-nostats",
+        "-hide_banner",
+        "-loglevel",
+        "level+info",
+        "-max_alloc",
+        ALLOC_BYTES_MAX,
+        "-protocol_whitelist",
+        "file,pipe",
+        "-f",
+        reader,
+        "-max_pixels",
+        PIXELS_MAX,
+        "-threads",
+        "1",
     ]
     .map(str::to_owned)
     .to_vec();
@@ -218,9 +232,29 @@ fn arguments(reader: &str, wanted: &Wanted, version: &str) -> Vec<OsString> {
     let n_frames = n_frames.to_string();
     all.extend(
         [
-            "-i", "/proc/self/fd/0", "-map", "0:v:0", "-an", "-sn", "-dn", "-vf", &filter,
-            passes_through(version), "passthrough", "-frames:v", &n_frames, "-c:v", "mjpeg",
-            "-pix_fmt", "yuvj420p", "-q:v", "2", "-flags:v", "+bitexact", "-f", "image2pipe",
+            "-i",
+            "/proc/self/fd/0",
+            "-map",
+            "0:v:0",
+            "-an",
+            "-sn",
+            "-dn",
+            "-vf",
+            &filter,
+            passes_through(version),
+            "passthrough",
+            "-frames:v",
+            &n_frames,
+            "-c:v",
+            "mjpeg",
+            "-pix_fmt",
+            "yuvj420p",
+            "-q:v",
+            "2",
+            "-flags:v",
+            "+bitexact",
+            "-f",
+            "image2pipe",
             "pipe:1",
         ]
         .map(str::to_owned),
@@ -279,13 +313,7 @@ fn taken(run: &ToolRun) -> Taken {
 /// Such as `00:00:12.480`.
 pub(crate) fn timecode(millis: u64) -> String {
     let secs = millis / 1000;
-    format!(
-        "{:02}:{:02}:{:02}.{:03}",
-        secs / 3600,
-        secs / 60 % 60,
-        secs % 60,
-        millis % 1000
-    )
+    format!("{:02}:{:02}:{:02}.{:03}", secs / 3600, secs / 60 % 60, secs % 60, millis % 1000)
 }
 
 #[cfg(test)]

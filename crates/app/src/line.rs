@@ -28,9 +28,9 @@ use subtier_store::{Case, RunResult};
 
 pub(crate) use inputs::{Inputs, Reference, real};
 pub(crate) use media::{Subject, verdict_of};
-pub(crate) use titles::Titles;
 pub(crate) use pictures::is_picture;
 pub(crate) use references::References;
+pub(crate) use titles::Titles;
 pub(crate) use view::{last_run, view_of_last_run};
 
 use crate::failure::Failure;

@@ -47,9 +47,10 @@ impl Outside {
         let program = on_path(name).ok_or_else(|| format!("there is no {name} on this machine"))?;
         let this_program =
             std::env::current_exe().map_err(|error| format!("find this program: {error}"))?;
-        let mut environment: Vec<(OsString, OsString)> = [("LC_ALL", "C"), ("PATH", "/usr/bin:/bin")]
-            .map(|(name, value)| (name.into(), value.into()))
-            .to_vec();
+        let mut environment: Vec<(OsString, OsString)> =
+            [("LC_ALL", "C"), ("PATH", "/usr/bin:/bin")]
+                .map(|(name, value)| (name.into(), value.into()))
+                .to_vec();
         environment.extend(more);
         let outside = Self { name, this_program, program: Some(program), environment };
         outside.warn_unconfined();

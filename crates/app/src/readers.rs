@@ -177,7 +177,9 @@ impl Readers {
         let work = Work::Prove(Box::new(proving), bytes);
         let all = self.each(std::iter::once(Ok(work)), |done| {
             drawn = done.and_then(|answer| match answer {
-                Answer::Pictures(pictures) => pictures.pictures.into_iter().next().ok_or(OTHER.to_owned()),
+                Answer::Pictures(pictures) => {
+                    pictures.pictures.into_iter().next().ok_or(OTHER.to_owned())
+                }
                 Answer::Sight(_) | Answer::Reading(_) => Err(OTHER.to_owned()),
             });
             Ok::<(), Infallible>(())

@@ -56,7 +56,8 @@ impl Recogniser {
     /// Fails in words where the program is not there, does not run, or knows none of the languages.
     fn find() -> Result<Self, String> {
         let tool = Outside::find(PROGRAM, environment())?;
-        let known = tool.run(&["--list-langs".into()], &[], (ABOUT_SECONDS_MAX, ABOUT_BYTES_MAX))?;
+        let known =
+            tool.run(&["--list-langs".into()], &[], (ABOUT_SECONDS_MAX, ABOUT_BYTES_MAX))?;
         let has = |language: &&&str| known.lines().any(|line| line.trim() == **language);
         let (found, missing): (Vec<&str>, Vec<&str>) =
             LANGUAGES.iter().copied().partition(|one| has(&one));
@@ -107,8 +108,7 @@ impl Recogniser {
 )]
 fn environment() -> Vec<(OsString, OsString)> {
     // One thread each: as many pictures as there are cores are read at once.
-    let mut environment: Vec<(OsString, OsString)> =
-        vec![("OMP_THREAD_LIMIT".into(), "1".into())];
+    let mut environment: Vec<(OsString, OsString)> = vec![("OMP_THREAD_LIMIT".into(), "1".into())];
     if let Ok(folder) = std::env::var(LANGUAGES_VARIABLE) {
         environment.push((LANGUAGES_VARIABLE.into(), folder.into()));
     }

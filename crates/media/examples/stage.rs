@@ -1,6 +1,6 @@
 //! What the reader of stages says of each pass: `cargo run -p subtier-media --example stage -- FIRST END [--measured] [--photo]`.
-//! Prints the table of docs/media.md, or what was measured of each picture.
-#![allow(clippy::print_stdout, reason = "a tool for the command line")]
+//! Prints the table of docs/media.md, or what was measured of each picture; of pictures that are named, both.
+#![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "a tool for the command line")]
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,6 +9,11 @@ use subtier_media::decode;
 use subtier_media::stage::{self, Measured};
 
 fn main() {
+    for path in std::env::args().skip(1).filter(|argument| argument.contains('.')) {
+        let bytes = std::fs::read(&path).unwrap_or_default();
+        let thumb = decode::decode(&bytes);
+        println!("{path} {:?}", thumb.map(|thumb| (stage::of(&thumb), Measured::of(&thumb))));
+    }
     let is_measured = std::env::args().any(|argument| argument == "--measured");
     let is_photo = std::env::args().any(|argument| argument == "--photo");
     let mut arguments = std::env::args().skip(1).filter_map(|text| text.parse::<u64>().ok());

@@ -92,6 +92,7 @@ const COLOUR_GROUND_MAX: u32 = 8;
 const PAINTED_COLOURED_MIN: u32 = 230;
 const PAINTED_GROUND_MIN: u32 = 28;
 const PAINTED_TOOTH_MAX: u32 = 20;
+const PAINTED_EVEN_MIN: u32 = 700;
 const PAINTED_HUES_MIN: u32 = 3;
 const PAINTED_HUES_VIVID_MIN: u32 = 2;
 const PAINTED_VIVID_MIN: u32 = 10;
@@ -136,13 +137,13 @@ impl Measured {
         {
             return Some((Stage::Colour, "flat colour on a white ground, without a background"));
         }
-        let is_even = self.ground >= PAINTED_GROUND_MIN && self.tooth <= PAINTED_TOOTH_MAX;
         let is_many = self.hues >= PAINTED_HUES_MIN
             || self.hues >= PAINTED_HUES_VIVID_MIN && self.vivid >= PAINTED_VIVID_MIN;
-        if !is_paper
-            && is_many
-            && (self.coloured >= PAINTED_COLOURED_MIN || is_even)
-        {
+        let is_even = self.ground >= PAINTED_GROUND_MIN
+            && self.tooth <= PAINTED_TOOTH_MAX
+            && self.paper >= PAINTED_EVEN_MIN;
+        let is_painted = is_many && (self.coloured >= PAINTED_COLOURED_MIN || is_even);
+        if !is_paper && (is_painted || is_even && self.is_cool) {
             return Some((Stage::Composite, "the ground is painted over"));
         }
         None
@@ -159,9 +160,10 @@ impl Measured {
         }
         match (self.knots(), self.coloured) {
             (KNOTS_ROUGH_MIN.., _) => (Stage::Rough, "many soft strokes on paper, often crossing"),
-            (0..=KNOTS_SINGLE_MAX, KEY_COLOURED_MIN..) => {
-                (Stage::Key, "single soft lines on paper, some coloured as for the edges of shadows")
-            }
+            (0..=KNOTS_SINGLE_MAX, KEY_COLOURED_MIN..) => (
+                Stage::Key,
+                "single soft lines on paper, some coloured as for the edges of shadows",
+            ),
             (0..=KNOTS_SINGLE_MAX, 0..=BARE_COLOURED_MAX) => {
                 (Stage::InBetween, "single soft lines on paper, none coloured")
             }
@@ -281,9 +283,7 @@ impl Measured {
 
 /// The most frequent brightness with its neighbours; the highest of equal ones, so that white wins over grey.
 fn commonest(counts: &[u32; 256]) -> u8 {
-    let around = |tone: usize| -> u32 {
-        counts.iter().skip(tone.saturating_sub(1)).take(3).sum()
-    };
+    let around = |tone: usize| -> u32 { counts.iter().skip(tone.saturating_sub(1)).take(3).sum() };
     let most = (0..256).max_by_key(|tone| (around(*tone), *tone)).unwrap_or(255);
     u8::try_from(most).unwrap_or(255)
 }

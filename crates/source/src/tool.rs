@@ -129,11 +129,7 @@ enum Rest {
 }
 
 /// Gathers what comes out of a pipe, up to a limit.
-fn listen(
-    mut pipe: impl Read + Send + 'static,
-    bytes_max: u64,
-    rest: Rest,
-) -> Receiver<Vec<u8>> {
+fn listen(mut pipe: impl Read + Send + 'static, bytes_max: u64, rest: Rest) -> Receiver<Vec<u8>> {
     let (sender, heard) = sync_channel(1);
     std::thread::spawn(move || {
         let mut bytes = Vec::new();
@@ -270,7 +266,8 @@ mod tests {
         let run = run_tool_on(&shell("head -c 65 /dev/zero; exec sleep 60", 10), &file, 9).unwrap();
         assert_eq!(run.printed, [0; 64]);
         assert!(matches!(run.failure, Some(ChildFailure::TooLong { bytes: 64 })));
-        let run = run_tool_on(&shell("head -c 999999 /dev/zero >&2; exit 3", 10), &file, 9).unwrap();
+        let run =
+            run_tool_on(&shell("head -c 999999 /dev/zero >&2; exit 3", 10), &file, 9).unwrap();
         assert_eq!(run.said, [0; 9]);
         assert!(matches!(run.failure, Some(ChildFailure::Ended { .. })));
     }

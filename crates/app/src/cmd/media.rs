@@ -89,8 +89,7 @@ impl Shown {
     /// The other scenes of a film, in words.
     fn also(&self) -> Vec<String> {
         let best = best_of(&self.scenes).map(|scene| scene.found.fact.at_millis);
-        let others =
-            self.scenes.iter().filter(|scene| Some(scene.found.fact.at_millis) != best);
+        let others = self.scenes.iter().filter(|scene| Some(scene.found.fact.at_millis) != best);
         let in_words = others.map(|scene| {
             let fact = &scene.found.fact;
             format!("at {} it shows {}/{}", scene.place(), fact.production, fact.reference)

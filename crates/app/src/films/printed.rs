@@ -123,7 +123,8 @@ fn jpeg_length(bytes: &[u8]) -> Option<usize> {
 
 /// Bytes of coded samples up to the next mark that is neither a stuffed zero nor a restart.
 fn scan_length(bytes: &[u8]) -> Option<usize> {
-    let is_end = |pair: &[u8]| matches!(pair, [0xFF, mark] if !matches!(mark, 0 | 0xD0..=0xD7 | 0xFF));
+    let is_end =
+        |pair: &[u8]| matches!(pair, [0xFF, mark] if !matches!(mark, 0 | 0xD0..=0xD7 | 0xFF));
     bytes.windows(2).position(is_end)
 }
 

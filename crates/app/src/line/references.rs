@@ -127,9 +127,8 @@ impl References {
 
     /// The file of a reference picture by its name, and the moment where it is a frame of a film.
     pub(crate) fn locate(&self, production: &str, name: &str) -> Option<Located<'_>> {
-        let is_it = |file: &&ReferenceFile, name: &str| {
-            file.production == production && file.name == name
-        };
+        let is_it =
+            |file: &&ReferenceFile, name: &str| file.production == production && file.name == name;
         if let Some(file) = self.files.iter().find(|file| is_it(file, name)) {
             return Some(Located { path: &file.path, at_millis: None });
         }
@@ -183,9 +182,7 @@ enum SeenReference {
 
 impl SeenReference {
     fn find(case: &Case, of: &Sha256Hash) -> Option<Self> {
-        FilmLook::find(case, of)
-            .map(Self::Film)
-            .or_else(|| Kept::find(case, of).map(Self::Picture))
+        FilmLook::find(case, of).map(Self::Film).or_else(|| Kept::find(case, of).map(Self::Picture))
     }
 
     fn keep(&self, case: &mut Case, of: &Sha256Hash) -> Result<(), Failure> {

@@ -22,7 +22,8 @@ const RATE: u32 = 12;
 
 /// Whether there is ffmpeg; says so where there is none.
 fn has_ffmpeg() -> bool {
-    let found = Command::new("ffmpeg").arg("-version").output().is_ok_and(|run| run.status.success());
+    let found =
+        Command::new("ffmpeg").arg("-version").output().is_ok_and(|run| run.status.success());
     if !found {
         eprintln!("ffmpeg is not installed: films were not tested");
     }
@@ -104,8 +105,7 @@ fn each_scene_of_a_film_is_known_with_its_time_whether_key_frames_stand_at_its_c
     film(&dir.path().join("in/no_keys.mkv"), &shots, Pass::Composite, &NO_KEYS);
     film(&dir.path().join("in/other.avi"), &[(SHOW + 2, 1)], Pass::Composite, &["-c:v", "mpeg4"]);
     let folder = dir.path().join("in");
-    let output =
-        subtier(&["media", "--json", "--reference", &reference, folder.to_str().unwrap()]);
+    let output = subtier(&["media", "--json", "--reference", &reference, folder.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(0), "{}", words(&output));
     let all = lines(&output);
     for name in ["usual.mp4", "no_keys.mkv"] {
@@ -188,7 +188,11 @@ fn without_ffmpeg_films_are_said_to_be_unseen_and_all_else_goes_on() {
     assert_eq!(run.code, Some(2));
     let said = "the frames of 1 film were not looked at: there is no ffmpeg on this machine";
     assert!(run.stderr.contains(said), "{}", run.stderr);
-    assert!(run.stderr.contains("1 of them are films and are recognised nowhere"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("1 of them are films and are recognised nowhere"),
+        "{}",
+        run.stderr
+    );
     let all = objects(&run);
     assert_eq!(at(&all, "a.jpg")["shot"], "SC002");
     assert_eq!(at(&all, "b.mp4")["verdict"], Value::Null);

@@ -263,11 +263,9 @@ fn titles_of_a_users_file_name_the_production() {
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     let object = &objects(&run)[0];
     assert_eq!((&object["production"], &object["basis"]), (&"LNT".into(), &"name".into()));
-    for (text, why) in [
-        ("LNT = \"one\"", "expected a sequence"),
-        ("LNT = [", "line 1"),
-        ("\u{1}", "line 1"),
-    ] {
+    for (text, why) in
+        [("LNT = \"one\"", "expected a sequence"), ("LNT = [", "line 1"), ("\u{1}", "line 1")]
+    {
         fs::write(&titles, text).unwrap();
         let run = media(titles.to_str().unwrap());
         assert_eq!(run.code, Some(1), "{}", run.stderr);

@@ -152,7 +152,8 @@ fn recognise(
         let unit =
             format!("recognition-{RECOGNITION_VERSION}/{}", RunId::from_bytes(hasher.finish()));
         if !case.unit_done(&unit)? {
-            let output = recognise_folder(case, (unit.clone(), known), (items, recognition), judging)?;
+            let output =
+                recognise_folder(case, (unit.clone(), known), (items, recognition), judging)?;
             case.commit(output)?;
         }
         units.push(unit);
@@ -261,7 +262,8 @@ fn moments(
         let Fact::PictureMatch(found) = &one.fact else { continue };
         let is_best = best.get(&one.evidence).is_some_and(|best| *best == found);
         if let Some(millis) = found.at_millis.filter(|_| !is_best) {
-            let text = format!("at {} it shows {}/{}", one.place, found.production, found.reference);
+            let text =
+                format!("at {} it shows {}/{}", one.place, found.production, found.reference);
             all.entry(one.evidence).or_default().push((millis, text));
         }
     }

@@ -91,7 +91,6 @@ fn draw(
     let reference = references.locate(&found.production, &found.reference)?;
     let there = subtier_source::open(reference.path).ok()?;
     let query = Side { file: &file, name: &item.path, at_millis: found.at_millis };
-    let reference =
-        Side { file: &there, name: &found.reference, at_millis: reference.at_millis };
+    let reference = Side { file: &there, name: &found.reference, at_millis: reference.at_millis };
     prover.prove(&query, &reference, (&found.warp_millionths, Encoding::Jpeg)).ok()
 }

@@ -93,8 +93,9 @@ fn token(token: Option<&std::borrow::Cow<'_, str>>) -> Option<String> {
 
 /// The name knows which kind of line drawing it is better than pixels do; that something is painted pixels know better.
 fn stage(seen: Option<&StageSeen>, by_name: Option<&str>) -> Option<String> {
-    let is_lines =
-        |stage: &str| matches!(stage, "rough" | "key" | "in-between" | "clean-up" | "layout" | LINES);
+    let is_lines = |stage: &str| {
+        matches!(stage, "rough" | "key" | "in-between" | "clean-up" | "layout" | LINES)
+    };
     match (seen, by_name) {
         (Some(seen), Some(name)) if is_lines(&seen.stage) && is_lines(name) => {
             Some(name.to_owned())
@@ -127,9 +128,9 @@ fn shown(
     judged.production = Some(found.production.clone());
     judged.basis = Some("picture".to_owned());
     judged.shot = found.shot.clone().or_else(|| judged.shot.take());
-    let at = found.at_millis.map_or(String::new(), |millis| {
-        format!("at {} ", place_of(millis, found.at_frame))
-    });
+    let at = found
+        .at_millis
+        .map_or(String::new(), |millis| format!("at {} ", place_of(millis, found.at_frame)));
     judged.because.push(format!(
         "{at}it shows {}/{} with probability {}.{:04}",
         found.production,
