@@ -27,7 +27,7 @@ const TASKS: &[Task] = &[
     },
     Task {
         name: "bench",
-        args: "[notes | marks [GIB] | media [--fit]] [--sample LOG] [--dir DIR] [--python PROGRAM]",
+        args: "[notes | marks [GIB] | media [--fit] | video [--film FILE]] [--sample LOG] [--dir DIR] [--python PROGRAM]",
         help: "measure beside the yardsticks; prints Markdown for benches/RESULTS.md",
         run: bench::run,
     },

@@ -12,12 +12,11 @@ use subtier_footage::{Held, MediaReader, Telling, Testimony, carve};
 use subtier_media::decode::{self, Thumb};
 use subtier_media::look::Look;
 use subtier_media::plane::Plane;
+use subtier_media::stage;
 use subtier_model::{Place, StageSeen};
 
-use crate::stage;
-
 /// Counted up whenever the same bytes may give another sight.
-pub(crate) const SIGHT_VERSION: u32 = 1;
+pub(crate) const SIGHT_VERSION: u32 = 2;
 
 /// What is known of a file before it is looked at.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -30,8 +29,8 @@ pub(crate) struct Glance {
     pub(crate) tail_bytes: usize,
     /// Whether bytes of an unknown format are searched for what stands in any file.
     pub(crate) is_carved: bool,
-    /// Whether a thumbnail is wanted.
-    pub(crate) with_thumbnail: bool,
+    /// Samples on the longer side of the thumbnail that is wanted; none where 0.
+    pub(crate) thumbnail_side: usize,
 }
 
 /// What one file shows and tells.
@@ -58,8 +57,8 @@ pub(crate) struct Sight {
 const PICTURES: [&str; 11] =
     ["png", "jpeg", "tiff", "gif", "tga", "bmp", "webp", "exr", "dpx", "psd", "psb"];
 
-/// Samples on the longer side of a thumbnail.
-const THUMBNAIL_SIDE: usize = 320;
+/// Samples on the longer side of a thumbnail that is kept.
+pub(crate) const THUMBNAIL_SIDE: usize = 320;
 
 /// Quality of a thumbnail: some 12 kB.
 const THUMBNAIL_QUALITY: u8 = 75;
@@ -85,7 +84,7 @@ pub(crate) fn sight(glance: &Glance, bytes: &[u8]) -> Result<Sight, String> {
     }
     if let Some((thumb, shown)) = picture(&testimony, head, &mut sight) {
         sight.shown = shown;
-        see(&mut sight, &thumb, glance.with_thumbnail);
+        see(&mut sight, &thumb, glance.thumbnail_side);
     }
     Ok(sight)
 }
@@ -130,23 +129,26 @@ fn picture(
 }
 
 /// Keeps what the pixels give.
-fn see(sight: &mut Sight, thumb: &Thumb, with_thumbnail: bool) {
+fn see(sight: &mut Sight, thumb: &Thumb, thumbnail_side: usize) {
     match Look::of_thumb(thumb) {
         Ok(look) => {
             sight.look = Some(look.to_bytes());
-            sight.stage = stage::of(thumb);
+            sight.stage = stage::of(thumb).map(|seen| StageSeen {
+                stage: seen.stage.word().to_owned(),
+                because: seen.because,
+            });
         }
         Err(reason) => sight.blank = Some(format!("failed to {reason}")),
     }
-    if with_thumbnail {
-        sight.thumbnail = thumbnail(thumb);
+    if thumbnail_side > 0 {
+        sight.thumbnail = thumbnail(thumb, thumbnail_side);
     }
 }
 
 /// A small colour picture out of the sharp brightness and the coarse colours.
-fn thumbnail(thumb: &Thumb) -> Option<Vec<u8>> {
+fn thumbnail(thumb: &Thumb, side: usize) -> Option<Vec<u8>> {
     let luma = &thumb.luma;
-    let side = THUMBNAIL_SIDE.min(luma.width().max(luma.height()));
+    let side = side.min(luma.width().max(luma.height()));
     let (width, height) = Plane::fitted(luma.width(), luma.height(), side);
     let sharp = luma.resized(luma.area(), width, height);
     let [red, green, blue] =

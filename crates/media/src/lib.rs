@@ -37,6 +37,8 @@ pub mod plane;
 pub mod proof;
 /// Votes of drawings.
 pub mod sequence;
+/// Stages of work.
+pub mod stage;
 /// Bars around pictures.
 pub mod trim;
 /// Geometry of a match.

@@ -11,4 +11,5 @@ mod bombs;
 mod decoded;
 mod hostile;
 mod recognised;
+mod stage;
 mod yardstick;

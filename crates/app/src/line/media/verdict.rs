@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 use subtier_model::{AssetJudged, PictureMatch, StageSeen};
 use subtier_shots::{Names, Task};
 
+use crate::film::place_of;
+
 /// All that is known of one file.
 pub(crate) struct Subject<'a> {
     /// What its path says.
@@ -17,6 +19,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) copy_of: Option<(Option<String>, String)>,
     /// The reference it shows, and the stage of that.
     pub(crate) found: Option<(&'a PictureMatch, Option<&'a StageSeen>)>,
+    /// Sentences about the other moments of a film that show references.
+    pub(crate) also: &'a [String],
     /// The stage its pixels show.
     pub(crate) stage: Option<&'a StageSeen>,
     /// Why there is nothing to recognise.
@@ -30,7 +34,10 @@ pub(crate) struct Subject<'a> {
 }
 
 /// Stages at which somebody still draws or paints.
-const WORK: [&str; 6] = ["rough", "key", "in-between", "clean-up", "colour", "layout"];
+const WORK: [&str; 7] = ["rough", "key", "in-between", "clean-up", "colour", "layout", LINES];
+
+/// Lines on paper, where the pixels leave open which stage they are of: work, but no stage to name.
+const LINES: &str = "lines";
 
 const WORK_IN_PROGRESS: &str = "work_in_progress";
 const COPY: &str = "reference_or_finished_copy";
@@ -76,6 +83,7 @@ pub(crate) fn verdict_of(subject: &Subject<'_>) -> AssetJudged {
         Some((found, reference_stage)) => shown(&mut judged, subject, (found, reference_stage)),
         None => not_shown(&mut judged, subject),
     }
+    judged.stage = judged.stage.filter(|stage| stage != LINES);
     judged
 }
 
@@ -85,8 +93,9 @@ fn token(token: Option<&std::borrow::Cow<'_, str>>) -> Option<String> {
 
 /// The name knows which kind of line drawing it is better than pixels do; that something is painted pixels know better.
 fn stage(seen: Option<&StageSeen>, by_name: Option<&str>) -> Option<String> {
-    let is_lines =
-        |stage: &str| matches!(stage, "rough" | "key" | "in-between" | "clean-up" | "layout");
+    let is_lines = |stage: &str| {
+        matches!(stage, "rough" | "key" | "in-between" | "clean-up" | "layout" | LINES)
+    };
     match (seen, by_name) {
         (Some(seen), Some(name)) if is_lines(&seen.stage) && is_lines(name) => {
             Some(name.to_owned())
@@ -99,11 +108,11 @@ fn stage(seen: Option<&StageSeen>, by_name: Option<&str>) -> Option<String> {
 
 fn say_stage(judged: &mut AssetJudged, subject: &Subject<'_>) {
     if let Some(seen) = subject.stage {
-        judged.because.push(format!(
-            "its pixels show the stage {}: {}",
-            seen.stage,
-            seen.because.join(", ")
-        ));
+        let stage = match seen.stage.as_str() {
+            LINES => "a stage of lines on paper".to_owned(),
+            stage => format!("the stage {stage}"),
+        };
+        judged.because.push(format!("its pixels show {stage}: {}", seen.because.join(", ")));
     }
     if let (Some(named), Some(task)) = (stage_by_name(subject.names), &subject.names.task) {
         judged.because.push(format!("its name says {} ({})", task.token, named));
@@ -119,14 +128,18 @@ fn shown(
     judged.production = Some(found.production.clone());
     judged.basis = Some("picture".to_owned());
     judged.shot = found.shot.clone().or_else(|| judged.shot.take());
+    let at = found
+        .at_millis
+        .map_or(String::new(), |millis| format!("at {} ", place_of(millis, found.at_frame)));
     judged.because.push(format!(
-        "it shows {}/{} with probability {}.{:04}",
+        "{at}it shows {}/{} with probability {}.{:04}",
         found.production,
         found.reference,
         found.probability_millionths / 1_000_000,
         found.probability_millionths % 1_000_000 / 100
     ));
     judged.because.extend(found.because.iter().cloned());
+    judged.because.extend(subject.also.iter().cloned());
     say_stage(judged, subject);
     let by_pixels = subject.stage.map(|seen| seen.stage.as_str());
     let is_work = judged.stage.as_deref().is_some_and(|stage| WORK.contains(&stage))
