@@ -30,7 +30,8 @@ pub(crate) fn chunk(name: &str, start: u64, length: u64) -> Place {
 
 /// Bytes as digits to the base of sixteen.
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// A text, trimmed, without control signs at its ends.

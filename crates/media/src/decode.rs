@@ -143,7 +143,7 @@ fn on_paper(picture: DynamicImage) -> Vec<u8> {
 }
 
 /// Light as samples that a screen shows. Colours of `OpenEXR` are multiplied by their alpha ("Technical Introduction to
-/// OpenEXR", Recommendations); they are taken out of it so that all pictures can be laid on paper in one way.
+/// `OpenEXR`", Recommendations); they are taken out of it so that all pictures can be laid on paper in one way.
 fn lit(picture: &image::Rgba32FImage) -> image::RgbaImage {
     let mut samples = Vec::with_capacity(picture.as_raw().len());
     for pixel in picture.pixels() {
@@ -161,7 +161,7 @@ fn from_light(light: f32) -> u8 {
     let light = if light.is_nan() { 0.0 } else { light.clamp(0.0, 1.0) };
     let (second, fourth, eighth) = (light.sqrt(), light.sqrt().sqrt(), light.sqrt().sqrt().sqrt());
     let bent =
-        0.662_002_7 * second + 0.684_122_06 * fourth - 0.323_583_6 * eighth - 0.022_541_147 * light;
+        0.662_002_7 * second + 0.684_122_1 * fourth - 0.323_583_6 * eighth - 0.022_541_147 * light;
     // Straight near black, as the curve itself is.
     let shown = if light < 0.003_130_8 { 12.92 * light } else { bent };
     (shown.clamp(0.0, 1.0) * 255.0 + 0.5) as u8

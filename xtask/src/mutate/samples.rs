@@ -2,7 +2,7 @@
 //!
 //! In: a folder, or the word `media`. Out: samples in the order of their names, packages a second time with their parts stored
 //! as they are, so that damage to the file is damage to them. Never: a sample that differs from one machine to the next, but
-//! for those that ImageMagick makes where it is installed, which are counted apart.
+//! for those that `ImageMagick` makes where it is installed.
 #![expect(clippy::disallowed_methods, reason = "the tool reads samples and runs a program")]
 
 use std::fs;
@@ -149,7 +149,7 @@ fn grey(picture: &Picture) -> Result<Sample, String> {
     Ok(Sample::plain("wide.png", bytes))
 }
 
-/// The ways in which ImageMagick writes one picture: the options, and the end of the name.
+/// The ways in which `ImageMagick` writes one picture: the options, and the end of the name.
 const WAYS: [(&[&str], &str); 20] = [
     (&["-interlace", "JPEG"], "jpg"),
     (&["-colorspace", "CMYK"], "jpg"),

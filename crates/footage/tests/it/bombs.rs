@@ -101,6 +101,15 @@ fn boxes_of_a_film_that_hold_themselves_end() {
 }
 
 #[test]
+fn an_element_of_matroska_whose_head_reaches_beyond_its_holder_ends() {
+    // A segment of one byte, in which an element of two bytes of head and five of content begins.
+    told(b"\x1A\x45\xDF\xA3\x80\x18\x53\x80\x67\x81\x4D\x80\x85abcde");
+    let deep = b"\x18\x53\x80\x67\x01\xFF\xFF\xFF\xFF\xFF\xFF\xFF".repeat(10_000);
+    let bytes = [&b"\x1A\x45\xDF\xA3\x80"[..], &deep].concat();
+    complains(&bytes, "matroska", "deeper than 8");
+}
+
+#[test]
 fn a_key_of_an_mxf_that_is_longer_than_all_files_ends() {
     let mut bytes = b"\x06\x0E\x2B\x34\x02\x05\x01\x01\x0D\x01\x02\x01\x01\x02\x04\0\x04".to_vec();
     bytes.extend([0; 4]);

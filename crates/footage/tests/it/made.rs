@@ -1,13 +1,17 @@
-//! Files that ImageMagick, ffmpeg, Pillow and exiftool make while the test runs, held against exiftool: where one of the
+//! Files that `ImageMagick`, ffmpeg, Pillow and exiftool make while the test runs, held against exiftool: where one of the
 //! programs is not installed, its files are left out and that is said.
-#![expect(clippy::disallowed_methods, reason = "tests run the programs that make files")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "tests run the programs that make files, and say which are not there"
+)]
 
 use std::path::Path;
 use std::process::Command;
 
 use crate::oracle::{compare, files};
 
-/// What ImageMagick is given behind the picture, and the name of the file.
+/// What `ImageMagick` is given behind the picture, and the name of the file.
 const MAGICK: [(&[&str], &str); 24] = [
     (&["-set", "Title", "컷 012", "-set", "Software", "Harmony"], "magick-text.png"),
     (&["-depth", "16", "-density", "300x300", "-units", "PixelsPerInch"], "magick-16.png"),

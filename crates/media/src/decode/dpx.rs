@@ -75,7 +75,9 @@ fn layout(bytes: &[u8], is_big: bool) -> Result<(Layout, usize), String> {
         (10, 1 | 2) if channels > 1 => (width * channels).div_ceil(3) * 4,
         (12, 1 | 2) | (16, _) => width * channels * 2,
         _ => {
-            return Err(format!("decode the picture: {bits} bits packed as {packing} are not read"));
+            return Err(format!(
+                "decode the picture: {bits} bits packed as {packing} are not read"
+            ));
         }
     };
     if encoding != 0 {

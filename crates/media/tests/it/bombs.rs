@@ -11,7 +11,7 @@ fn refused(bytes: &[u8], of: &str) {
 }
 
 /// A chunk of PNG with its sum (PNG third edition, 5.3 and annex D).
-fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+fn chunk(kind: [u8; 4], data: &[u8]) -> Vec<u8> {
     let body = [&kind[..], data].concat();
     let sum = body.iter().fold(u32::MAX, |sum, byte| {
         (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
@@ -24,9 +24,9 @@ fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
 fn png(width: u32, height: u32) -> Vec<u8> {
     let head = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, 6, 0, 0, 0]].concat();
     let mut bytes = b"\x89PNG\r\n\x1A\n".to_vec();
-    bytes.extend(chunk(b"IHDR", &head));
-    bytes.extend(chunk(b"IDAT", &[0x78, 0xDA, 0x03, 0, 0, 0, 0, 1]));
-    bytes.extend(chunk(b"IEND", &[]));
+    bytes.extend(chunk(*b"IHDR", &head));
+    bytes.extend(chunk(*b"IDAT", &[0x78, 0xDA, 0x03, 0, 0, 0, 0, 1]));
+    bytes.extend(chunk(*b"IEND", &[]));
     bytes
 }
 

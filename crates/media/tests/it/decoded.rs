@@ -1,6 +1,10 @@
 //! Pictures of each format that is decoded: the same pixels out as were put in, by files made here byte for byte and, where
-//! ImageMagick is installed, by those that it writes.
-#![expect(clippy::disallowed_methods, reason = "tests run a program and read what it writes")]
+//! `ImageMagick` is installed, by those that it writes.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::panic,
+    reason = "tests run a program, read what it writes and say where it is not there"
+)]
 
 use std::io::Cursor;
 use std::process::Command;
@@ -240,7 +244,7 @@ fn webp_and_targa_are_read() {
     }
 }
 
-/// How ImageMagick is told to write, the end of the name, and how far a sample may be from what was put in.
+/// How `ImageMagick` is told to write, the end of the name, and how far a sample may be from what was put in.
 const WRITTEN: [(&[&str], &str, u8); 16] = [
     (&["-compress", "RLE"], "psd", 0),
     (&["-compress", "None"], "psd", 0),
