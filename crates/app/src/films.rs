@@ -23,7 +23,7 @@ pub(crate) const FRAMES_MAX: usize = 600;
 const SECONDS_MAX: u64 = 600;
 
 /// Bytes of all frames of one film; one of 512 samples takes some 40,000.
-const PRINTED_BYTES_MAX: u64 = 256 << 20;
+const PRINTED_BYTES_MAX: u64 = 128 << 20;
 
 /// Bytes of what ffmpeg says of a film: some 500 a frame.
 const SAID_BYTES_MAX: u64 = 4 << 20;

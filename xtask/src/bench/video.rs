@@ -1,5 +1,5 @@
-//! `cargo xtask bench video [--film FILE] [--secs N] [--dir DIR]`: how many times faster than real time the frames of a film are taken
-//! and looked at on one core.
+//! `cargo xtask bench video [--film FILE] [--secs N] [--dir DIR] [--program SUBTIER]`: how many times faster than real
+//! time the frames of a film are taken and looked at on one core.
 //!
 //! In: a film of the user's, or one made by ffmpeg out of the made-up cartoon: 854 x 480, 24 frames a second, H.264, a key frame at
 //! each cut and every 250 frames. Out: rows of Markdown for `benches/RESULTS.md`. Only the program's runs are timed.
@@ -41,7 +41,10 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
         Some(film) => PathBuf::from(film),
         None => made(&dir, secs)?,
     };
-    let subtier = build()?;
+    let subtier = match option("--program") {
+        Some(program) => PathBuf::from(program),
+        None => build()?,
+    };
     let secs = duration(&film)?;
     let n_bytes = fs::metadata(&film).map_err(|error| error.to_string())?.len();
     println!("| what | film | CPU s, median (min–max) | times real time, a core | bar |");
