@@ -230,7 +230,7 @@ mod tests {
         stage: Option<&str>,
         beside: &[&str],
     ) -> (Option<String>, Option<String>) {
-        let naming = Naming::learn([path].into_iter());
+        let naming = Naming::learn([path]);
         let names = naming.read(path);
         let (found, reference, stage) = (found(), seen("composite"), stage.map(seen));
         let beside: Vec<String> = beside.iter().map(|one| (*one).to_owned()).collect();
