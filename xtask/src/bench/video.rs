@@ -112,10 +112,10 @@ fn made(dir: &Path, secs: u32) -> Result<PathBuf, String> {
     let mut input = child.stdin.take().ok_or("ffmpeg has no standard input")?;
     let show = Show::new(31);
     for number in 0..N_SHOTS {
-        let shot = show.shot(number);
-        let first = (0..shot.n_frames).find(|frame| !shot.is_flat(*frame)).unwrap_or(0);
+        let scene = show.shot(number);
+        let first = (0..scene.n_frames).find(|frame| !scene.is_flat(*frame)).unwrap_or(0);
         for drawing in 0..N_DRAWINGS {
-            let frame = shot.draw(first + drawing, Pass::Composite, Hand(0), SIZE);
+            let frame = scene.draw(first + drawing, Pass::Composite, Hand(0), SIZE);
             for _ in 0..HELD {
                 input.write_all(&frame.rgb).map_err(|error| format!("feed ffmpeg: {error}"))?;
             }
