@@ -23,7 +23,7 @@ pub(crate) const FRAMES_MAX: usize = 600;
 const SECONDS_MAX: u64 = 600;
 
 /// Bytes of all frames of one film; one of 512 samples takes some 40,000.
-const PRINTED_BYTES_MAX: u64 = 256 << 20;
+const PRINTED_BYTES_MAX: u64 = 128 << 20;
 
 /// Bytes of what ffmpeg says of a film: some 500 a frame.
 const SAID_BYTES_MAX: u64 = 4 << 20;
@@ -186,37 +186,27 @@ fn passes_through(version: &str) -> &'static str {
     if is_old { "-vsync" } else { "-fps_mode" }
 }
 
+/// Arguments without spaces in them.
+fn words(text: &str) -> Vec<String> {
+    text.split_whitespace().map(str::to_owned).collect()
+}
+
 fn arguments(reader: &str, wanted: &Wanted, version: &str) -> Vec<OsString> {
-    let mut all: Vec<String> = [
-        "-nostdin",
-        "-nostats",
-        "-hide_banner",
-        "-loglevel",
-        "level+info",
-        "-max_alloc",
-        ALLOC_BYTES_MAX,
-        "-protocol_whitelist",
-        "file,pipe",
-        "-f",
-        reader,
-        "-max_pixels",
-        PIXELS_MAX,
-        "-threads",
-        "1",
-    ]
-    .map(str::to_owned)
-    .to_vec();
+    let mut all = words(&format!(
+        "-nostdin -nostats -hide_banner -loglevel level+info -max_alloc {ALLOC_BYTES_MAX} \
+         -protocol_whitelist file,pipe -f {reader} -max_pixels {PIXELS_MAX} -threads 1"
+    ));
     let seconds = |millis: u64| format!("{}.{:03}", millis / 1000, millis % 1000);
     let (select, n_frames) = match wanted {
         Wanted::Keys { step_millis } => {
             // `-discard nokey` would read less, but gives key frames of MP4 times that are some frames off (ffmpeg 5.1).
-            all.extend(["-skip_frame", "nokey"].map(str::to_owned));
+            all.extend(words("-skip_frame nokey"));
             let step = seconds(*step_millis);
             (format!("isnan(prev_selected_t)+gte(t-prev_selected_t,{step})"), FRAMES_MAX)
         }
         Wanted::Cuts { step_millis } => {
             // Frames that no other is made from are not needed to see a cut.
-            all.extend(["-skip_frame", "noref"].map(str::to_owned));
+            all.extend(words("-skip_frame noref"));
             let (least, most) = (seconds(*step_millis / 2), seconds(*step_millis * 4));
             let select = format!(
                 "isnan(prev_selected_t)+gt(scene,{CUT_MIN})*gte(t-prev_selected_t,{least})+gte(t-prev_selected_t,{most})"
@@ -229,36 +219,13 @@ fn arguments(reader: &str, wanted: &Wanted, version: &str) -> Vec<OsString> {
         }
     };
     let filter = format!("select='{select}',{SCALE}");
-    let n_frames = n_frames.to_string();
-    all.extend(
-        [
-            "-i",
-            "/proc/self/fd/0",
-            "-map",
-            "0:v:0",
-            "-an",
-            "-sn",
-            "-dn",
-            "-vf",
-            &filter,
-            passes_through(version),
-            "passthrough",
-            "-frames:v",
-            &n_frames,
-            "-c:v",
-            "mjpeg",
-            "-pix_fmt",
-            "yuvj420p",
-            "-q:v",
-            "2",
-            "-flags:v",
-            "+bitexact",
-            "-f",
-            "image2pipe",
-            "pipe:1",
-        ]
-        .map(str::to_owned),
-    );
+    all.extend(words("-i /proc/self/fd/0 -map 0:v:0 -an -sn -dn -vf"));
+    all.push(filter);
+    all.extend(words(&format!(
+        "{} passthrough -frames:v {n_frames} -c:v mjpeg -pix_fmt yuvj420p -q:v 2 -flags:v +bitexact \
+         -f image2pipe pipe:1",
+        passes_through(version)
+    )));
     all.into_iter().map(OsString::from).collect()
 }
 

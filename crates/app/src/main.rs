@@ -3,6 +3,7 @@
 //! In: arguments, a dump, lists. Out: data on stdout, words on stderr, a case folder, an exit code:
 //! 0 done, 1 the user's mistake, 2 done but some evidence could not be read or damage was found,
 //! 70 a bug. Never: an outward connection.
+#![expect(clippy::similar_names, reason = "a film is a file, and both have their names")]
 
 mod clock;
 mod cmd;

@@ -1,7 +1,8 @@
 //! The stage of work that pixels show: lines on paper, flat colour, a painted picture, a sheet.
 //!
-//! In: a small picture. Out: a stage with its reasons in words, or nothing where the pixels leave it open. A photo of paper is left
-//! open: its light is not the paper's. Never: a verdict about people; a finer word than the pixels bear: a finished picture with grading or a station's mark is a composite here.
+//! In: a small picture. Out: a stage with its reasons in words, or nothing where the pixels leave it open. A photo of
+//! pencil on paper is left open: its light is not the paper's. Never: a verdict about people; a finer word than the
+//! pixels bear: a finished picture with grading or a station's mark is a composite here.
 
 use crate::decode::Thumb;
 use crate::plane::Plane;

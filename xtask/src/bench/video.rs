@@ -1,5 +1,5 @@
-//! `cargo xtask bench video [--film FILE] [--secs N] [--dir DIR]`: how many times faster than real time the frames of a film are taken
-//! and looked at on one core.
+//! `cargo xtask bench video [--film FILE] [--secs N] [--dir DIR] [--program SUBTIER]`: how many times faster than real
+//! time the frames of a film are taken and looked at on one core.
 //!
 //! In: a film of the user's, or one made by ffmpeg out of the made-up cartoon: 854 x 480, 24 frames a second, H.264, a key frame at
 //! each cut and every 250 frames. Out: rows of Markdown for `benches/RESULTS.md`. Only the program's runs are timed.
@@ -41,7 +41,10 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
         Some(film) => PathBuf::from(film),
         None => made(&dir, secs)?,
     };
-    let subtier = build()?;
+    let subtier = match option("--program") {
+        Some(program) => PathBuf::from(program),
+        None => build()?,
+    };
     let secs = duration(&film)?;
     let n_bytes = fs::metadata(&film).map_err(|error| error.to_string())?.len();
     println!("| what | film | CPU s, median (min–max) | times real time, a core | bar |");
@@ -109,10 +112,10 @@ fn made(dir: &Path, secs: u32) -> Result<PathBuf, String> {
     let mut input = child.stdin.take().ok_or("ffmpeg has no standard input")?;
     let show = Show::new(31);
     for number in 0..N_SHOTS {
-        let shot = show.shot(number);
-        let first = (0..shot.n_frames).find(|frame| !shot.is_flat(*frame)).unwrap_or(0);
+        let scene = show.shot(number);
+        let first = (0..scene.n_frames).find(|frame| !scene.is_flat(*frame)).unwrap_or(0);
         for drawing in 0..N_DRAWINGS {
-            let frame = shot.draw(first + drawing, Pass::Composite, Hand(0), SIZE);
+            let frame = scene.draw(first + drawing, Pass::Composite, Hand(0), SIZE);
             for _ in 0..HELD {
                 input.write_all(&frame.rgb).map_err(|error| format!("feed ffmpeg: {error}"))?;
             }

@@ -116,10 +116,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     let films = Films::default();
     let mut references = References::read(&folders, &titles);
     let recognition = references.recognition(None, &films)?;
-    let said = references.complaints.iter().chain(&titles.complaints()).cloned().collect();
-    complaints += complain(said);
+    let said: Vec<Complaint> =
+        references.complaints.iter().chain(&titles.complaints()).cloned().collect();
+    complaints += complain(&said);
     let looked = look_at(&files, !folders.is_empty(), &films)?;
-    complaints += complain(unseen(&looked, &films));
+    complaints += complain(&unseen(&looked, &films));
     let shown = recognise(&looked, &recognition);
     let proofs = match &arguments.proof {
         Some(folder) => write_proofs(folder, &looked, &shown, (&references, &films))?,
@@ -147,8 +148,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
 }
 
 /// Says what could not be had; gives how many there are.
-fn complain(complaints: Vec<Complaint>) -> usize {
-    for complaint in &complaints {
+fn complain(complaints: &[Complaint]) -> usize {
+    for complaint in complaints {
         say(&format!("{}: {}", complaint.path, complaint.reason));
     }
     complaints.len()

@@ -183,7 +183,7 @@ mod tests {
         let bytes: Vec<u8> = (0..200_000)
             .map(|_| {
                 state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                if state % 3 == 0 { 0xFF } else { (state >> 24) as u8 }
+                if state.is_multiple_of(3) { 0xFF } else { (state >> 24) as u8 }
             })
             .collect();
         for start in 0..200 {

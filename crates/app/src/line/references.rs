@@ -140,7 +140,7 @@ impl References {
     /// Makes the references ready to be recognised. Looks are kept in the case, where there is one.
     pub(crate) fn recognition(
         &mut self,
-        mut case: Option<&mut Case>,
+        case: Option<&mut Case>,
         films: &Films,
     ) -> Result<Recognition, Failure> {
         let mut kept: BTreeMap<Sha256Hash, SeenReference> = BTreeMap::new();
@@ -153,7 +153,7 @@ impl References {
         }
         let mut unread = Unread::default();
         if !missing.is_empty() {
-            kept.extend(look_at(&missing, films, (case.as_deref_mut(), &mut unread))?);
+            kept.extend(look_at(&missing, films, (case, &mut unread))?);
         }
         self.complaints.extend(unread.complaints(films));
         let mut pictures = Vec::new();
@@ -176,13 +176,14 @@ pub(crate) struct Located<'a> {
 
 /// What was seen of one reference file.
 enum SeenReference {
-    Picture(Kept),
+    Picture(Box<Kept>),
     Film(FilmLook),
 }
 
 impl SeenReference {
     fn find(case: &Case, of: &Sha256Hash) -> Option<Self> {
-        FilmLook::find(case, of).map(Self::Film).or_else(|| Kept::find(case, of).map(Self::Picture))
+        let picture = || Kept::find(case, of).map(|seen| Self::Picture(Box::new(seen)));
+        FilmLook::find(case, of).map(Self::Film).or_else(picture)
     }
 
     fn keep(&self, case: &mut Case, of: &Sha256Hash) -> Result<(), Failure> {
@@ -279,7 +280,7 @@ fn look_at(
                 if let (true, Some(fault)) = (is_lost, sight.faults.first()) {
                     unread.files.push((path(file), fault.reason.clone()));
                 }
-                keep(hash, SeenReference::Picture(Kept::of(&sight)))?;
+                keep(hash, SeenReference::Picture(Box::new(Kept::of(&sight))))?;
             }
             Err(reason) => unread.files.push((path(file), reason)),
         }

@@ -196,3 +196,81 @@ fn not_shown(judged: &mut AssetJudged, subject: &Subject<'_>) {
         (None, ..) => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use subtier_shots::Naming;
+
+    use super::*;
+
+    fn seen(stage: &str) -> StageSeen {
+        StageSeen { stage: stage.to_owned(), because: vec!["a reason".to_owned()] }
+    }
+
+    fn found() -> PictureMatch {
+        PictureMatch {
+            production: "LNT".to_owned(),
+            reference: "SC012_comp.jpg".to_owned(),
+            shot: Some("SC012".to_owned()),
+            at_millis: None,
+            at_frame: None,
+            probability_millionths: 999_900,
+            how: "lines".to_owned(),
+            is_mirrored: false,
+            n_inliers: 90,
+            n_points: 100,
+            warp_millionths: vec![0; 9],
+            because: Vec::new(),
+        }
+    }
+
+    /// The verdict and stage of a picture that shows a finished reference.
+    fn judged(
+        path: &str,
+        stage: Option<&str>,
+        beside: &[&str],
+    ) -> (Option<String>, Option<String>) {
+        let naming = Naming::learn([path]);
+        let names = naming.read(path);
+        let (found, reference, stage) = (found(), seen("composite"), stage.map(seen));
+        let beside: Vec<String> = beside.iter().map(|one| (*one).to_owned()).collect();
+        let judged = verdict_of(&Subject {
+            names: &names,
+            copy_of: None,
+            found: Some((&found, Some(&reference))),
+            also: &[],
+            stage: stage.as_ref(),
+            blank: None,
+            n_references: Some(4),
+            productions: &BTreeSet::from(["LNT"]),
+            beside: &beside,
+        });
+        (judged.verdict, judged.stage)
+    }
+
+    #[test]
+    fn lines_whose_stage_is_open_are_work_and_no_stage_is_named() {
+        assert_eq!(
+            judged("x/a.jpg", Some("lines"), &[]),
+            (Some(WORK_IN_PROGRESS.to_owned()), None)
+        );
+        let named = judged("x/LNT_SC012_genga.jpg", Some("lines"), &[]);
+        assert_eq!(named, (Some(WORK_IN_PROGRESS.to_owned()), Some("key".to_owned())));
+    }
+
+    #[test]
+    fn what_is_finished_is_never_work_by_its_name_or_its_neighbours() {
+        let copy = (Some(COPY.to_owned()), Some("composite".to_owned()));
+        assert_eq!(judged("x/a.jpg", Some("composite"), &[]), copy);
+        let (verdict, _) = judged("x/LNT_SC012_key_v02.jpg", Some("composite"), &[]);
+        assert_ne!(verdict.as_deref(), Some(WORK_IN_PROGRESS));
+        let (verdict, _) =
+            judged("x/a.jpg", Some("composite"), &["3 versions of it lie in its folder"]);
+        assert_eq!(verdict, None, "left open where its neighbours are work");
+    }
+
+    #[test]
+    fn a_stage_that_neither_pixels_nor_name_tell_gives_no_verdict() {
+        assert_eq!(judged("x/a.jpg", None, &[]), (None, None));
+    }
+}
