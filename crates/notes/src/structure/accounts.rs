@@ -6,37 +6,9 @@
 use super::view::{View, is_code};
 
 /// What stands before the name of an account.
-const ACCOUNTS: &[&str] = &[
-    "微信号",
-    "微信",
-    "wechat",
-    "qq",
-    "邮箱",
-    "信箱",
-    "email",
-    "e-mail",
-    "mail",
-    "skype",
-    "telegram",
-    "账号",
-    "帐号",
-    "用户名",
-    "提取码",
-    "验证码",
-    "密码",
-    "口令",
-    "비밀번호",
-    "암호",
-    "パスワード",
-    "password",
-    "passcode",
-    "메일",
-    "이메일",
-    "카톡",
-    "아이디",
-    "メール",
-    "アカウント",
-];
+const ACCOUNTS: &str = "微信号|微信|wechat|qq|邮箱|信箱|email|e-mail|mail|skype|telegram|账号|帐号|用户名|提取码|\
+     验证码|密码|口令|비밀번호|암호|パスワード|password|passcode|메일|이메일|카톡|아이디|メール|\
+     アカウント";
 
 /// Whether a word is the name of an account or stands before the `@` of an address: `微信 wx_sc012`, `shot12@anim.example`.
 pub(super) fn is_account(view: &View<'_>, at: usize) -> bool {
@@ -46,7 +18,7 @@ pub(super) fn is_account(view: &View<'_>, at: usize) -> bool {
     }
     let before: String = (at.saturating_sub(12)..at).map(|idx| view.at(idx)).collect();
     let before = before.trim_end_matches([' ', ':']);
-    ACCOUNTS.iter().any(|word| before.ends_with(word))
+    ACCOUNTS.split('|').any(|word| before.ends_with(word))
 }
 
 /// The sign after a word or address in Latin letters, which is passed over whole.

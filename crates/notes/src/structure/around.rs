@@ -15,28 +15,8 @@ const FOLDERS_MAX: usize = 6;
 const SHOT_FOLDERS_MAX: usize = 2;
 
 /// Words in the name of a file or folder that holds notes.
-const NOTES_WORDS: &[&str] = &[
-    "意见",
-    "修改",
-    "返修",
-    "返工",
-    "质检",
-    "审片",
-    "审核",
-    "노트",
-    "의견",
-    "수정",
-    "리테이크",
-    "검사",
-    "retake",
-    "note",
-    "修正",
-    "リテイク",
-    "comment",
-    "feedback",
-    "review",
-    "指示",
-];
+const NOTES_WORDS: &str = "意见|修改|返修|返工|质检|审片|审核|노트|의견|수정|리테이크|검사|retake|note|修正|リテイク|\
+     comment|feedback|review|指示";
 
 /// What stands around a document.
 #[derive(Debug, Default)]
@@ -83,7 +63,7 @@ impl Around {
         }
         let small = stem.to_lowercase();
         around.is_about_notes =
-            around.shot.is_some() || NOTES_WORDS.iter().any(|word| small.contains(word));
+            around.shot.is_some() || NOTES_WORDS.split('|').any(|word| small.contains(word));
         around
     }
 }

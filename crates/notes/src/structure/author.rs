@@ -3,10 +3,12 @@
 //! In: a line. Out: the name as written and the rest of the line. Who speaks in a chat is read by `chat.rs`, what a name is
 //! by `names.rs`. Never: a name out of running text.
 
+use super::draft::reading;
 use super::headers::{Role, role_of};
 use super::names::{POSTS, is_name_cell, is_nick, is_person, is_unlisted_name};
 use super::status::stated;
 use super::titles::is_title;
+use super::view::is_in;
 
 /// Who speaks from here on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,8 +36,8 @@ pub(super) fn prefix(text: &str) -> Option<Speaker<'_>> {
 }
 
 /// Ends of what stands before the name of who signs: `质检：曹敏`, `演出チェック：森田`, `担当：高橋`.
-const SIGNING: &str = "检查|检查人|质检|检验|审核|审片|校对|监修|意见|批注|심사|검사|검열|검수|감수|의견|작성|チェック|検査|担当|\
-     作成|指示|检|supervisor|check|checked by|notes by|comments by|reviewed by|review by|reviewer|by|from";
+const SIGNING: &str = "检查|检查人|质检|检验|审核|审片|审看|校对|监修|意见|批注|심사|검사|검열|검수|감수|의견|작성|チェック|検査|担当|\
+     作成|指示|检|検|supervisor|check|checked by|notes by|comments by|reviewed by|review by|reviewer|by|from";
 
 /// Ends of what stands before a remark as well as before a name.
 const REMARKS: [&str; 3] = ["意见", "의견", "指示"];
@@ -49,18 +51,31 @@ pub(super) fn signature(text: &str) -> Option<&str> {
         let parts = text.split(['\t', '\u{3000}', '\n', '|', '/']);
         parts.flat_map(|part| part.split("  ")).flat_map(|part| part.split(" - ")).map(str::trim)
     };
-    let posted = parts().find_map(|part| {
+    // `检查：宋佳 翻译：金玉`, `비고 (검수: 오세라)`
+    let pieces = parts().flat_map(|part| part.split(['(', '（', ')', '）'])).flat_map(|part| {
+        let is_several = part.matches([':', '：']).count() > 1;
+        part.split(move |sign| is_several && sign == ' ')
+    });
+    let posted = pieces.map(str::trim).find_map(|part| {
         let (post, name) = part.split_once([':', '：'])?;
-        let (post, name) = (post.trim().to_lowercase(), name.trim());
+        let (post, name) = (post.trim().to_lowercase(), without_date(name.trim()));
         let signs = SIGNING.split('|').any(|word| post.ends_with(word))
-            || POSTS.iter().any(|word| post.ends_with(word))
+            || POSTS.split('|').any(|word| post.ends_with(word))
             || role_of(&post) == Some(Role::Author);
         let is_name = is_name_cell(name)
             || (signs
                 && is_unlisted_name(name)
                 && !REMARKS.iter().any(|word| post.ends_with(word)));
-        (signs && is_name && !POSTS.contains(&name.to_lowercase().as_str())).then_some(name)
+        (signs && is_name && !is_in(POSTS, &name.to_lowercase())).then_some(name)
     });
+    // `二检意见  检查员 何萍`
+    let named = || {
+        parts().find_map(|part| {
+            let (post, name) = part.split_once(' ')?;
+            let is_post = !post.is_ascii() && role_of(post) == Some(Role::Author);
+            (is_post && is_name_cell(name)).then_some(name)
+        })
+    };
     // `第5話 作監メモ　3/12　森`
     let alone = || {
         let name = parts().filter(|part| !part.is_empty()).last()?;
@@ -68,7 +83,17 @@ pub(super) fn signature(text: &str) -> Option<&str> {
         let is_headed = before.peek().is_some() && before.all(is_title);
         (is_headed && is_name_cell(name)).then_some(name)
     };
-    posted.or_else(alone)
+    posted.or_else(named).or_else(alone)
+}
+
+/// A name without the day behind it: `陆瑶 2026.4.3`.
+fn without_date(name: &str) -> &str {
+    let split = name.split_once([' ', ',', '，']);
+    let is_dated = |(_, rest): &(&str, &str)| {
+        let read = reading(rest.trim());
+        read.time.is_some() && !read.says()
+    };
+    split.filter(is_dated).map_or(name, |(name, _)| name)
 }
 
 /// Signs of the longest line in which somebody signs.

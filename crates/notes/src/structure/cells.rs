@@ -170,7 +170,11 @@ fn bare_shot(text: &str) -> Option<Shot> {
 pub(super) fn named(cell: &CellText<'_>) -> Vec<Held<Shot>> {
     let mut found: Vec<Held<Shot>> = Vec::new();
     for part in cell.text.split(SHOTS_BETWEEN).take(SHOTS_OF_CELL_MAX) {
-        let shot = reading(part).shots.into_iter().next();
+        // `MON / ep02 / sq010 / sh0040`
+        let last = part.rsplit(" / ").find_map(|part| reading(part).shots.into_iter().next());
+        let shot = last
+            .filter(|_| part.contains(" / "))
+            .or_else(|| reading(part).shots.into_iter().next());
         let is_new = |shot: &Shot| found.iter().all(|held| held.value.key != shot.key);
         found.extend(shot.filter(is_new).map(|shot| held(cell, shot)));
     }

@@ -93,7 +93,7 @@ fn head(text: &str) -> Option<Head<'_>> {
     if !time.contains([':', '：', '点', '시', '時', '时']) {
         return None;
     }
-    let before = without_day(text.get(..view.byte(first.from))?.trim_matches(is_edge));
+    let before = without_day(without_edges(text.get(..view.byte(first.from))?));
     let after = text.get(view.byte(first.to)..)?.trim_start_matches(is_edge);
     let after =
         ["AM", "PM", "am", "pm"].iter().find_map(|half| after.strip_prefix(half)).unwrap_or(after);
@@ -123,7 +123,7 @@ fn head(text: &str) -> Option<Head<'_>> {
 
 /// A name and a time that a line is nothing else than.
 fn alone<'a>(name: &'a str, time: &'a str) -> Option<Head<'a>> {
-    let name = name.trim_matches(is_edge);
+    let name = without_edges(name);
     let name = match name.strip_prefix('【').and_then(|rest| rest.split_once('】')) {
         Some((_, rest)) if !rest.trim().is_empty() => rest.trim(),
         _ => name,
@@ -137,6 +137,17 @@ fn alone<'a>(name: &'a str, time: &'a str) -> Option<Head<'a>> {
 /// What stands between a name and a time.
 fn is_edge(sign: char) -> bool {
     sign.is_whitespace() || "-—–|,，[]()（）\"“”「」".contains(sign)
+}
+
+/// A text without what stands around a name; a bracket that belongs to it stays: `王海(导演)`.
+fn without_edges(text: &str) -> &str {
+    let text = text.trim_start_matches(is_edge);
+    let name = text.trim_end_matches(is_edge);
+    let rest = text.get(name.len()..).unwrap_or_default();
+    let closer = rest.chars().next().filter(|sign| matches!(sign, ')' | '）'));
+    let is_open = name.contains(['(', '（']) && !name.contains([')', '）']);
+    let len = closer.filter(|_| is_open).map_or(0, char::len_utf8);
+    text.get(..name.len() + len).unwrap_or(name)
 }
 
 /// A name without the day that stands before the time: `jun — Yesterday at`, `王丽 昨天`.

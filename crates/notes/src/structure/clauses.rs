@@ -78,8 +78,16 @@ fn names_several(text: &str) -> bool {
 /// Whether a part begins with its shot.
 fn begins(read: &Reading<'_>, part: &str) -> bool {
     let first = read.shots.first().map(|shot| shot.production.as_ref().unwrap_or(&shot.text));
-    first.is_some_and(|first| part.trim_start().starts_with(first.as_str()))
+    let mut part = part.trim_start();
+    while let Some(rest) = JOINING.iter().find_map(|word| part.strip_prefix(word)) {
+        part = rest.trim_start();
+    }
+    first.is_some_and(|first| part.starts_with(first.as_str()))
 }
+
+/// Words that may stand before the shot with which a stretch begins.
+const JOINING: &[&str] =
+    &["and ", "but ", "also ", "in ", "on ", "for ", "然后", "另外", "그리고 ", "また"];
 
 /// Two stretches that follow each other in a text, as one.
 fn joined<'a>(text: &'a str, first: &str, second: &str) -> &'a str {

@@ -79,7 +79,9 @@ fn year_first(view: &View<'_>, from: usize) -> Option<usize> {
     let month = small(view, next, 12)?;
     let Some(next) = mark(view, month, &['-', '/', '.', '月', '월']) else { return Some(month) };
     let Some(day) = small(view, view.skip_blanks(next), 31) else { return Some(next) };
-    Some(mark(view, day, &['日', '일']).unwrap_or(day))
+    // `2026. 3. 4. 오후 2:01`
+    let is_dotted = view.at(day) == '.' && view.at(day + 1) == ' ' && view.before(next) == '.';
+    Some(mark(view, day, &['日', '일']).unwrap_or(day + usize::from(is_dotted)))
 }
 
 /// `20240116`.

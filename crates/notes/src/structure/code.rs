@@ -157,6 +157,12 @@ fn segments(view: &View<'_>, from: usize) -> Vec<Segment> {
         at = match next.separator {
             GLUED if is_code(view.at(next.to)) => next.to,
             '_' | '-' if is_code(view.at(next.to + 1)) => next.to + 1,
+            // `S1 C3`
+            ' ' if next.class == Class::Season
+                && group_at(view, next.to + 1) == Some(Class::Cut) =>
+            {
+                next.to + 1
+            }
             _ => break,
         };
     }
@@ -176,6 +182,12 @@ fn reading(parts: &[Segment]) -> Option<Reading> {
     let class = |idx: usize| parts.get(idx).map(|part| part.class);
     let words = parts.iter().take_while(|part| part.class == Class::Word).count();
     let mut at = words;
+    // `ABC_101_SC020`
+    let is_shot = |idx: usize| matches!(class(idx), Some(Class::Scene | Class::Shot | Class::Cut));
+    if words > 0 && is_chained(parts, words) && is_shot(words + 1) {
+        at += 1;
+    }
+    let words = at;
     while class(at) == Some(Class::Episode)
         || (class(at) == Some(Class::Season) && class(at + 1) == Some(Class::Episode))
     {

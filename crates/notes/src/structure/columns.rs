@@ -74,6 +74,10 @@ struct Profile {
     signs: usize,
     texts: BTreeSet<String>,
     names: usize,
+    /// Cells that name shots.
+    shots: usize,
+    /// Cells with a digit in them.
+    numbered: usize,
 }
 
 impl Profile {
@@ -85,6 +89,8 @@ impl Profile {
         self.filled += 1;
         self.signs += text.chars().count();
         self.names += usize::from(is_name_cell(text));
+        self.shots += usize::from(!reading(text).shots.is_empty());
+        self.numbered += usize::from(text.contains(|sign: char| sign.is_numeric()));
         *self.kinds.entry(kind_of(text, legend)).or_default() += 1;
         self.texts.insert(text.to_owned());
     }
@@ -155,10 +161,26 @@ fn has(columns: &Columns, wanted: &[Role]) -> bool {
 }
 
 /// Sets right what headings of more than one use say: a column of checks that holds names says who checked, one named
-/// after who asks may hold what is asked, and frames may be given as time codes.
+/// after who asks may hold what is asked, frames may be given as time codes, no shot is without a number, and the items
+/// that rows begin with may be shots.
 fn corrected(columns: &mut Columns, profiles: &BTreeMap<u32, Profile>) {
     let has_author = has(columns, &[Role::Author]);
     let has_request = has(columns, &[Role::Request]);
+    for (column, role) in columns.iter_mut() {
+        let is_named =
+            profiles.get(column).is_none_or(|found| found.filled == 0 || found.numbered > 0);
+        if matches!(role, Role::Shot | Role::Asset) && !is_named {
+            *role = Role::Other;
+        }
+    }
+    let first = profiles.iter().find(|(_, profile)| profile.filled > 0);
+    let names_shots = first.filter(|(_, first)| first.shots * 5 > first.filled * 3);
+    if let Some((column, _)) =
+        names_shots.filter(|(column, _)| columns.get(column) == Some(&Role::Other))
+        && !has(columns, &[Role::Shot, Role::Asset, Role::Scene])
+    {
+        columns.insert(*column, Role::Asset);
+    }
     for (column, role) in columns.iter_mut() {
         let Some(profile) = profiles.get(column).filter(|profile| profile.filled > 0) else {
             continue;
@@ -204,13 +226,13 @@ fn is_frames(profile: &Profile, columns: &Columns) -> bool {
         && profile.mostly(|kind| matches!(kind, Kind::Range | Kind::Number | Kind::Frames))
 }
 
-/// Finds the column of statuses by its cells, the last one first, where no heading names it.
+/// Finds the columns of statuses by their cells, the last one first, where no heading names one.
 fn with_status(columns: &mut Columns, profiles: &BTreeMap<u32, Profile>) {
     if has(columns, &[Role::Status]) {
         return;
     }
     let n_requests = columns.values().filter(|role| **role == Role::Request).count();
-    let found = profiles.iter().rev().find(|(column, profile)| {
+    let found = profiles.iter().rev().filter(|(column, profile)| {
         let may_be = match columns.get(column) {
             None | Some(Role::Remark | Role::Other) => true,
             Some(Role::Request) => n_requests > 1,
@@ -218,9 +240,17 @@ fn with_status(columns: &mut Columns, profiles: &BTreeMap<u32, Profile>) {
         };
         may_be && profile.filled > 0 && profile.kinds.keys().all(|kind| *kind == Kind::Status)
     });
-    if let Some((column, _)) = found {
-        columns.insert(*column, Role::Status);
+    let mut found: Vec<u32> = found.map(|(column, _)| *column).collect();
+    // Several columns named after parts of the work say how far each is.
+    let is_part = |column: &u32| columns.get(column) == Some(&Role::Other);
+    if found.iter().filter(|column| is_part(column)).count() > 1 {
+        found.retain(|column| !is_part(column));
     }
+    // Beside the last one, rounds before it, which no heading says to be anything else.
+    let is_round = |(at, column): &(usize, u32)| *at == 0 || !columns.contains_key(column);
+    let found: Vec<u32> =
+        found.into_iter().enumerate().filter(is_round).map(|(_, column)| column).collect();
+    columns.extend(found.into_iter().map(|column| (column, Role::Status)));
 }
 
 /// Finds the request and its translation among the columns of words that no heading names, and a translation in a column

@@ -85,7 +85,7 @@ pub(super) struct Draft {
 }
 
 /// What one line refers to.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Reading<'a> {
     pub(super) shots: Vec<Shot>,
     pub(super) production: Option<String>,
@@ -107,7 +107,7 @@ impl Reading<'_> {
     /// Whether something besides references is said.
     pub(super) fn says(&self) -> bool {
         self.body.chars().any(char::is_alphanumeric)
-            || self.body.contains(['○', '×', '〇', '√', '✓'])
+            || self.body.contains(['○', '◎', '◯', '×', '〇', '√', '✓', '✔', '☑', '✅', '❌'])
     }
 }
 

@@ -7,46 +7,13 @@
 use std::collections::BTreeSet;
 
 use super::halves::Script;
-use super::view::is_han;
+use super::view::{is_han, is_in};
 use subtier_language::{Lang, gloss};
 
 /// Words that requests share whatever they are about.
-const COMMON: &[&str] = &[
-    "too",
-    "very",
-    "more",
-    "less",
-    "not",
-    "please",
-    "must",
-    "again",
-    "a little",
-    "correct",
-    "same",
-    "different",
-    "do not",
-    "make",
-    "have",
-    "wrong",
-    "this",
-    "that",
-    "with",
-    "should",
-    "need",
-    "needs",
-    "frame",
-    "shot",
-    "cut",
-    "request",
-    "check",
-    "little",
-    "does",
-    "from",
-    "does not match",
-    "match",
-    "missing",
-    "add",
-];
+const COMMON: &str = "too|very|more|less|not|please|must|again|a little|correct|same|different|do not|make|have|\
+     wrong|this|that|with|should|need|needs|frame|shot|cut|request|check|little|does|from|\
+     does not match|match|missing|add";
 
 /// What two texts have in common.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -55,6 +22,8 @@ pub(super) struct Evidence {
     pub(super) shared: usize,
     /// Things that each names, the smaller number.
     known: usize,
+    /// Neither is in English, which has many words for what the lists give one, so that their lack says little.
+    is_listed: bool,
 }
 
 impl Evidence {
@@ -65,6 +34,11 @@ impl Evidence {
 
     /// Whether the texts speak of different things: each names several that the lists know, and none of them is the same.
     pub(super) const fn is_against(self) -> bool {
+        self.is_listed && self.is_doubtful()
+    }
+
+    /// Whether they may, so that something else must tie them.
+    pub(super) const fn is_doubtful(self) -> bool {
         self.shared == 0 && self.known >= 2
     }
 }
@@ -95,10 +69,9 @@ impl Things {
         let of =
             |things: &Self| if by_sign { things.characters.clone() } else { things.senses.clone() };
         let (a, b) = (of(self), of(other));
-        // English has many words for what the lists give one; their lack says nothing.
-        let is_listed = !by_sign && !self.is_latin && !other.is_latin;
-        let known = if is_listed { a.len().min(b.len()) } else { 0 };
-        Evidence { shared: a.intersection(&b).count(), known }
+        let is_listed = !self.is_latin && !other.is_latin;
+        let known = if by_sign { 0 } else { a.len().min(b.len()) };
+        Evidence { shared: a.intersection(&b).count(), known, is_listed }
     }
 }
 
@@ -115,10 +88,10 @@ fn senses(text: &str, script: Option<Script>) -> BTreeSet<String> {
         Some(Script::Kana) | None => return BTreeSet::new(),
     };
     let parts = text.split(['|', '?', '/', ',', '.', ';', '!', ':']).map(str::trim);
-    let phrases = parts.filter(|part| !COMMON.contains(part));
+    let phrases = parts.filter(|part| !is_in(COMMON, part));
     let words = phrases.flat_map(|part| part.split(' ')).map(str::to_lowercase);
     words
-        .filter(|word| word.len() > 2 && !COMMON.contains(&word.as_str()))
+        .filter(|word| word.len() > 2 && !is_in(COMMON, word))
         .map(|word| alike(word).chars().take(STEM_SIGNS).collect())
         .collect()
 }

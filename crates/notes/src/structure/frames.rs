@@ -170,12 +170,12 @@ fn end(view: &View<'_>, from: usize, scope: Scope) -> Option<End> {
 /// The unit after a number, and what it makes of it.
 fn unit(view: &View<'_>, read: Number, scope: Scope, is_ordinal: bool) -> Option<(Mark, usize)> {
     let at = view.skip_blanks(read.end);
-    if let Some(len) = view.one_of(at, FRAME_ORDINAL) {
+    if let Some(len) = view.one_in(at, FRAME_ORDINAL) {
         return Some((Mark::Sure, at + len));
     }
     if let Some(len) = view.one_of(at, FRAME_COUNT) {
         let end = at + len;
-        let is_other = view.one_of(end, OTHER_WORDS).is_some();
+        let is_other = view.one_in(end, OTHER_WORDS).is_some();
         let mark = if is_ordinal { Mark::Sure } else { Mark::Count };
         return (!is_other).then_some((mark, end));
     }
@@ -232,10 +232,10 @@ fn prefixed(view: &View<'_>, from: usize, scope: Scope) -> Option<End> {
     }
     let mut at = start + word;
     let is_long = word > 2;
-    if word > 0 && matches!(view.at(at), '.' | '#') {
-        at += 1;
-    }
+    let is_short = word > 0 && matches!(view.at(at), '.' | '#');
+    at += usize::from(is_short);
     let is_open = is_long
+        || (is_short && scope.has_own_shot())
         || (word == 2 && view.at(at) == ' ')
         || (word == 0 && (scope.has_own_shot() || scope.is_lead));
     let at = if is_open { view.skip_blanks(at) } else { at };
@@ -267,19 +267,19 @@ pub(super) fn is_place(view: &View<'_>, from: usize, to: usize, scope: Scope) ->
     if is_counted(view, to) || COUNT_BEFORE.contains(&before) {
         return false;
     }
-    scope.is_lead || PLACE_BEFORE.contains(&before) || view.one_of(to, PLACE_AFTER).is_some()
+    scope.is_lead || PLACE_BEFORE.contains(&before) || view.one_in(to, PLACE_AFTER).is_some()
 }
 
 /// Whether what follows a unit makes its number a count. Korean sets a blank before it; in Chinese and Japanese a blank
 /// ends the reference.
 fn is_counted(view: &View<'_>, to: usize) -> bool {
     let after = view.skip_blanks(to);
-    view.one_of(after, COUNT_AFTER).is_some() && (after == to || is_hangul(view.at(after)))
+    view.one_in(after, COUNT_AFTER).is_some() && (after == to || is_hangul(view.at(after)))
 }
 
 /// Whether a unit of frames, drawings, sizes or times stands at a sign.
 pub(super) fn is_unit(view: &View<'_>, at: usize) -> bool {
     OTHER_UNITS.contains(&view.at(at))
-        || view.one_of(at, FRAME_ORDINAL).is_some()
+        || view.one_in(at, FRAME_ORDINAL).is_some()
         || view.one_of(at, FRAME_COUNT).is_some()
 }

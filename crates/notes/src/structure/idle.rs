@@ -5,7 +5,7 @@
 
 use super::code::ENDINGS;
 use super::status::said;
-use super::view::{View, is_code};
+use super::view::{View, is_code, is_in};
 use crate::Status;
 
 /// Signs at the head of a line among which the level of a log stands.
@@ -13,8 +13,30 @@ const LOG_HEAD_SIGNS: usize = 60;
 
 /// Whether a line was written by a program: its level in capitals stands behind a time or before a colon.
 pub(super) fn is_log(text: &str) -> bool {
-    is_levelled(text) || is_stamped(text)
+    is_levelled(text) || is_stamped(text) || is_event(text)
 }
+
+/// Whether a line is an event of an edit list: source and record with both ends.
+fn is_event(text: &str) -> bool {
+    let n_colons = text.bytes().filter(|sign| matches!(sign, b':' | b';')).count();
+    let is_code = |word: &&str| word.len() == 11 && word.matches([':', ';']).count() == 3;
+    n_colons >= 12 && text.split_whitespace().filter(is_code).count() >= 4
+}
+
+/// Whether a line sums up how far work is: `原画完成 SC001-SC040，返修 6 个镜头`.
+pub(super) fn is_summary(text: &str) -> bool {
+    const COUNTED: &str = "个镜头|个卡|개 컷|개컷|개 화면|shots|cuts|カット分";
+    let text: String = View::of(text).folded().take(SUMMARY_SIGNS_MAX).collect();
+    let counts = |unit: &str| {
+        text.rsplit(unit)
+            .skip(1)
+            .any(|before| before.trim_end().ends_with(|sign: char| sign.is_ascii_digit()))
+    };
+    STAGES.split('|').any(|stage| text.contains(stage)) && COUNTED.split('|').any(counts)
+}
+
+/// Signs of a line that may sum up.
+const SUMMARY_SIGNS_MAX: usize = 200;
 
 /// Deeds of programs, as they log them.
 const DEEDS: &str = "job |started|finished|rendered|failed|error|loaded|saved|exit|copied|retry|worker|node|elapsed|queued";
@@ -22,12 +44,19 @@ const DEEDS: &str = "job |started|finished|rendered|failed|error|loaded|saved|ex
 /// Whether a line in Latin letters begins with a date and a time to the second and says what a program did.
 fn is_stamped(text: &str) -> bool {
     let stamp: String = text.chars().take(STAMP_SIGNS).collect();
+    // `PUT E05/SC010.zip`
+    let mut words = text.split_whitespace().skip(2);
+    let deed = words.next().unwrap_or_default();
+    let moves = deed.len() > 2
+        && deed.chars().all(|sign| sign.is_ascii_uppercase())
+        && said(deed).status.is_none()
+        && words.next().is_some_and(|named| named.contains('/'));
     let text = text.to_lowercase();
     stamp.trim_start_matches('[').starts_with(|sign: char| sign.is_ascii_digit())
         && stamp.matches(':').count() >= 2
         && stamp.contains('-')
         && text.is_ascii()
-        && DEEDS.split('|').any(|deed| text.contains(deed))
+        && (DEEDS.split('|').any(|deed| text.contains(deed)) || moves)
 }
 
 /// Signs that a date and a time take with their brackets.
@@ -71,48 +100,8 @@ pub(super) fn is_contact(text: &str) -> bool {
 
 /// Whether words only say how much there is of a shot: `24张 A/B/C层 psd`, `96 frames 120MB`.
 pub(super) fn is_inventory(body: &str) -> bool {
-    const UNITS: &[&str] = &[
-        "张",
-        "枚",
-        "장",
-        "매",
-        "帧",
-        "格",
-        "コマ",
-        "프레임",
-        "토막",
-        "秒",
-        "초",
-        "层",
-        "層",
-        "층",
-        "セル",
-        "셀",
-        "레이어",
-        "版",
-        "份",
-        "件",
-        "gb",
-        "mb",
-        "kb",
-        "frames",
-        "frame",
-        "sec",
-        "layers",
-        "layer",
-        "cels",
-        "drawings",
-        "files",
-        "shots",
-        "shot",
-        "cuts",
-        "镜",
-        "镜头",
-        "卡",
-        "컷",
-        "カット",
-        "%",
-    ];
+    const UNITS: &str = "张|枚|장|매|帧|格|コマ|프레임|토막|秒|초|层|層|층|セル|셀|레이어|版|份|件|gb|mb|kb|\
+         frames|frame|sec|layers|layer|cels|drawings|files|shots|shot|cuts|final|镜|镜头|卡|컷|カット|%";
     let mut words: Vec<String> = Vec::new();
     let mut has_digit = false;
     let mut kind = 0_u8;
@@ -130,10 +119,9 @@ pub(super) fn is_inventory(body: &str) -> bool {
         }
         kind = next;
     }
-    let is_known = |word: &String| {
-        word.len() == 1 || UNITS.contains(&word.as_str()) || ENDINGS.contains(&word.as_str())
-    };
-    let has_unit = words.iter().any(|word| UNITS.contains(&word.as_str()));
+    let is_known =
+        |word: &String| word.len() == 1 || is_in(UNITS, word) || ENDINGS.contains(&word.as_str());
+    let has_unit = words.iter().any(|word| is_in(UNITS, word));
     has_digit && has_unit && words.iter().all(is_known) && said(body).status.is_none()
 }
 
@@ -195,7 +183,7 @@ pub(super) fn is_promise(text: &str) -> bool {
 }
 
 /// Words that only say how far a shot is.
-const STAGES: &str = "未开始|进行中|制作中|绘制中|作业中|已完成|完成|작업중|작업 중|진행중|진행 중|미착수|완료|作業中|未着手|進行中|\
+const STAGES: &str = "欠番|결번|缺号|空号|未开始|进行中|制作中|绘制中|作业中|已完成|完成|작업중|작업 중|진행중|진행 중|미착수|완료|作業中|未着手|進行中|\
      not started|in progress|done";
 
 /// Whether words only say how far a shot is: `80%`, `已完成 100%`, `未开始`.

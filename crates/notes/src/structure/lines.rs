@@ -20,9 +20,11 @@ use super::draft::{
 use super::halves::{Script, script_of};
 use super::idle::{
     file_with_status, is_contact, is_inventory, is_log, is_progress, is_promise, is_schedule,
+    is_summary,
 };
 use super::lists::status_list;
 use super::marks::{Item, is_label, list_item, without_label, without_same_mark};
+use super::names::is_nick;
 use super::recognised::{Known, mend};
 use super::status::{given, is_acknowledgement, said};
 use super::titles::{is_title, is_title_of_shot, status_head};
@@ -145,6 +147,11 @@ impl<'a> Lines<'a> {
         if self.signed(text, line.place) {
             return;
         }
+        if let Some(quoted) = quoted(text) {
+            let held = |value| Held { value, place: line.place.clone(), why: Some(HEADING) };
+            self.heading = reading(quoted).shots.into_iter().next().map(held);
+            return;
+        }
         let before = out.len();
         for clause in clauses(text) {
             self.read(clause, item, &line, out);
@@ -223,7 +230,7 @@ impl<'a> Lines<'a> {
         if read.shots.is_empty() && self.shot_here(&ground).is_some() {
             read = reading_in(text, true);
         }
-        if is_schedule(text) || is_promise(text) {
+        if is_schedule(text) || is_promise(text) || is_summary(text) {
             return;
         }
         if !read.shots.is_empty() {
@@ -252,19 +259,20 @@ impl<'a> Lines<'a> {
         {
             return;
         }
-        if read.says() && !is_title_of_shot(read.body) {
-            if let Some((true, rest)) = Some(without_same_mark(read.body)) {
+        let (mut ground, mut body) = (ground.clone(), read.body);
+        if let Some((status, rest)) = ticked(read.body) {
+            ground.status = Some(Held { value: status, place: place.clone(), why: None });
+            body = rest;
+        }
+        let read = &Reading { body, ..read.clone() };
+        let ground = &ground;
+        let n_colons = read.body.matches([':', '：', ',', '，']).count();
+        let heads = read.body.ends_with([':', '：']) && n_colons == 1;
+        if read.says() && !heads && !is_title_of_shot(read.body) {
+            if let (true, rest) = without_same_mark(read.body) {
                 let above = self.last.as_ref().map(|last| last.text.clone()).unwrap_or_default();
                 let body = if rest.is_empty() { above.as_str() } else { rest };
-                let whole = Reading {
-                    body,
-                    shots: read.shots.clone(),
-                    production: read.production.clone(),
-                    frames: read.frames,
-                    more_frames: read.more_frames.clone(),
-                    timecode: read.timecode.clone(),
-                    time: None,
-                };
+                let whole = Reading { body, time: None, ..read.clone() };
                 out.extend(drafts(&whole, ground, place, self.stream));
             } else {
                 out.extend(drafts(read, ground, place, self.stream));
@@ -342,6 +350,13 @@ impl<'a> Lines<'a> {
             out.extend(drafts(&read, &ground, place, self.stream));
         }
     }
+}
+
+/// What a message answers, which a chat sets above it: `「张导：SC018 手太大」`.
+fn quoted(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('「')?.strip_suffix('」')?;
+    let (name, said) = inner.split_once([':', '：'])?;
+    is_nick(name.trim()).then_some(said)
 }
 
 /// The status of a tick or cross before a text, and the text: `✗ 手太短`.

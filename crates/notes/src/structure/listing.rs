@@ -33,7 +33,9 @@ pub(super) fn further_shots(view: &View<'_>, shots: &[Reference]) -> Vec<Referen
         let to = next.end + usize::from(suffix.is_some());
         let to = counter(view, to).unwrap_or(to);
         let before = last.numbers.last().copied().unwrap_or_default();
-        let is_alike = is_word || next.digits == digits_before(view, at);
+        // `SC034/35`: what fills up with noughts need not be written again.
+        let is_short = before.ilog(10) as usize + 1 == next.digits && view.at(gap) == '/';
+        let is_alike = is_word || next.digits == digits_before(view, at) || is_short;
         if next.value <= before || !is_alike || !ends_shot(view, to) {
             break;
         }
@@ -140,12 +142,12 @@ pub(super) fn is_compared(view: &View<'_>, reference: &Reference) -> bool {
     let before = before.trim_end();
     let after = view.skip_blanks(reference.through);
     COMPARED_BEFORE.iter().any(|word| before.ends_with(word))
-        || view.one_of(after, COMPARED_AFTER).is_some()
+        || view.one_in(after, COMPARED_AFTER).is_some()
 }
 
 /// Words that join two shots.
 const JOINING: &[&str] =
-    &["以及", "和", "与", "及", "跟", "と", "や", "과", "와", "및", "하고", "and "];
+    &["+ ", "以及", "和", "与", "及", "跟", "と", "や", "과", "와", "및", "하고", "and "];
 
 /// Words that begin a further message.
 const BEGINNING: &[&str] =
@@ -158,34 +160,5 @@ const COMPARED_BEFORE: &[&str] = &[
 ];
 
 /// Words after a shot that is only compared with.
-const COMPARED_AFTER: &[&str] = &[
-    "一样",
-    "一致",
-    "相同",
-    "처럼",
-    "보다",
-    "와 같",
-    "과 같",
-    "와 다르",
-    "과 다르",
-    "와 다름",
-    "과 다름",
-    "와 달",
-    "과 달",
-    "와 반대",
-    "과 반대",
-    "と違",
-    "と逆",
-    "と異",
-    "와 동일",
-    "과 동일",
-    "と同じ",
-    "と同様",
-    "参照",
-    "参考",
-    "를 참고",
-    "을 참고",
-    "참고",
-    "兼用",
-    "겸용",
-];
+const COMPARED_AFTER: &str = "一样|一致|相同|처럼|보다|와 같|과 같|와 다르|과 다르|와 다름|과 다름|와 달|과 달|와 반대|\
+     과 반대|と違|と逆|と異|와 동일|과 동일|と同じ|と同様|参照|参考|를 참고|을 참고|참고|兼用|겸용";

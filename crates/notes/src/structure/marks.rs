@@ -2,67 +2,13 @@
 //!
 //! In: a line. Out: the mark and the line without it. Never: a number that is a shot, frame or time as one of a list.
 
-use super::view::{View, digits, number};
+use super::view::{View, digits, is_in, number};
 
 /// Labels of a language before a line.
-const LABELS: &[&str] = &[
-    "中",
-    "中文",
-    "韩",
-    "韩文",
-    "韩语",
-    "朝",
-    "朝文",
-    "朝语",
-    "朝鲜语",
-    "日",
-    "日文",
-    "英",
-    "英文",
-    "原文",
-    "译文",
-    "译",
-    "翻译",
-    "한",
-    "한국어",
-    "조",
-    "조선말",
-    "조선어",
-    "중",
-    "중국어",
-    "중문",
-    "번역",
-    "원문",
-    "日本語",
-    "中国語",
-    "韓国語",
-    "訳",
-    "原文",
-    "cn",
-    "zh",
-    "kr",
-    "ko",
-    "kor",
-    "chn",
-    "jp",
-    "ja",
-    "en",
-    "eng",
-    "korean",
-    "chinese",
-    "japanese",
-    "english",
-    "讲者备注",
-    "演讲者备注",
-    "발표자 노트",
-    "슬라이드 노트",
-    "スピーカーノート",
-    "speaker notes",
-    "speaker note",
-    "tr",
-    "译者",
-    "역",
-];
+const LABELS: &str = "中|中文|韩|韩文|韩语|朝|朝文|朝语|朝鲜语|日|日文|英|英文|原文|译文|译|翻译|한|한국어|조|\
+     조선말|조선어|중|중국어|중문|번역|원문|日本語|中国語|韓国語|訳|原文|cn|zh|kr|ko|kor|chn|jp|\
+     ja|en|eng|korean|chinese|japanese|english|讲者备注|演讲者备注|발표자 노트|슬라이드 노트|\
+     スピーカーノート|speaker notes|speaker note|tr|译者|역";
 
 /// Takes the label of a language off the head of a line (`中: …`, `[KR] …`).
 pub(super) fn without_label(text: &str) -> &str {
@@ -74,8 +20,7 @@ pub(super) fn without_label(text: &str) -> &str {
     });
     match found {
         Some((label, rest))
-            if LABELS.contains(&label.trim().to_lowercase().as_str())
-                && !rest.trim().is_empty() =>
+            if is_in(LABELS, &label.trim().to_lowercase()) && !rest.trim().is_empty() =>
         {
             rest.trim_start_matches([':', '：', ' '])
         }
@@ -89,40 +34,24 @@ pub(super) const LABEL_COLONS: &[char] = &[':', '：'];
 /// Whether a line only names the language of what follows: `【조선어】`, `中文：`.
 pub(super) fn is_label(text: &str) -> bool {
     let bare = text.trim_matches(|sign: char| !sign.is_alphanumeric()).to_lowercase();
-    LABELS.contains(&bare.as_str())
+    is_in(LABELS, &bare)
 }
 
 /// Marks that repeat what stands above.
-const SAME: &[&str] = &[
-    "同上",
-    "同前",
-    "同左",
-    "〃",
-    "″",
-    "〝",
-    "々",
-    "상동",
-    "위와 같음",
-    "위와같음",
-    "우와 같음",
-    "上に同じ",
-    "ditto",
-    "same as above",
-    "\"",
-    "''",
-];
+const SAME: &str = "同上|同前|同左|〃|″|〝|々|상동|위와 같음|위와같음|우와 같음|上に同じ|ditto|same as above|\"|\
+     ''";
 
 /// Whether a cell only repeats the one above.
 pub(super) fn is_same_mark(text: &str) -> bool {
     let text = text.trim().trim_end_matches(['.', '。']);
-    SAME.iter().any(|mark| text.eq_ignore_ascii_case(mark))
+    SAME.split('|').any(|mark| text.eq_ignore_ascii_case(mark))
         || matches!(text, "同" | "같음" | "동일" | "同じ" | "-\"-")
 }
 
 /// Takes a mark of repetition off the head of a line.
 pub(super) fn without_same_mark(text: &str) -> (bool, &str) {
     let found =
-        SAME.iter().filter(|mark| mark.chars().count() > 1 || **mark == "〃").find_map(|mark| {
+        SAME.split('|').filter(|mark| mark.chars().count() > 1 || *mark == "〃").find_map(|mark| {
             let head = text.get(..mark.len()).filter(|head| head.eq_ignore_ascii_case(mark))?;
             text.get(head.len()..)
         });

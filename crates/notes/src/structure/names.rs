@@ -4,7 +4,7 @@
 
 use super::draft::reading;
 use super::status::said;
-use super::view::{is_han, is_hangul};
+use super::view::{is_han, is_hangul, is_in};
 use subtier_language::{Lang, gloss};
 
 /// Signs of the longest name or title.
@@ -25,49 +25,9 @@ const SURNAMES_JA: &str = "佐藤 鈴木 高橋 田中 伊藤 渡辺 渡邊 山�
      大久保 吉岡 小池 野田 荒木 大谷 松浦 熊谷 黒田 尾崎 永田 川村 望月 田辺 内藤 荒井 堀 平井 大島 西山 早川 \
      栗原 広瀬 岡崎 森 片山 八木 今村 大石 小沢 小澤 小泽 高野 横田 天野 宇野 桑原";
 /// Posts that stand for a person.
-pub(super) const POSTS: &[&str] = &[
-    "导演",
-    "总导演",
-    "分集导演",
-    "副导演",
-    "作监",
-    "作画监督",
-    "总作监",
-    "监修",
-    "监制",
-    "监督",
-    "总监",
-    "制片",
-    "制片人",
-    "美监",
-    "色指定",
-    "质检",
-    "甲方",
-    "客户",
-    "감독",
-    "총감독",
-    "연출",
-    "연출가",
-    "부연출",
-    "작감",
-    "작화감독",
-    "총작감",
-    "미술감독",
-    "프로듀서",
-    "피디",
-    "검사원",
-    "監督",
-    "演出",
-    "作監",
-    "総作監",
-    "作画監督",
-    "美監",
-    "制作進行",
-    "director",
-    "supervisor",
-    "producer",
-    "pd",
-];
+pub(super) const POSTS: &str = "导演|总导演|分集导演|副导演|作监|作画监督|总作监|监修|监制|监督|总监|制片|制片人|美监|色指定|\
+     质检|甲方|客户|감독|총감독|연출|연출가|부연출|작감|작화감독|총작감|미술감독|프로듀서|피디|\
+     검사원|監督|演出|作監|総作監|作画監督|美監|制作進行|director|supervisor|producer|pd";
 /// Titles behind a name.
 const TITLES: &str = "导演 导 总监 监督 总 老师 监制 制片 助理 经理 主管 作监 哥 姐 工 감독님 감독 연출 작감 님 씨 동무 동지 PD \
      피디 팀장 실장 대리 과장 부장 선생 監督 さん 氏 様";
@@ -109,7 +69,7 @@ pub(super) fn is_person(name: &str) -> bool {
     {
         return false;
     }
-    if POSTS.contains(&name.to_lowercase().as_str()) {
+    if is_in(POSTS, &name.to_lowercase()) {
         return true;
     }
     let titled = TITLES.split(' ').find_map(|title| name.strip_suffix(title)).map(str::trim_end);

@@ -17,7 +17,7 @@ use crate::Field;
 
 /// Takes translations up into their requests; what was one is gone, what could only have been one too.
 pub(super) fn pair(drafts: Vec<Draft>) -> Vec<Draft> {
-    let runs = runs(&drafts);
+    let mut runs = runs(&drafts);
     if runs.len() < 2 {
         return drafts.into_iter().filter(|draft| !draft.is_tentative).collect();
     }
@@ -37,7 +37,13 @@ pub(super) fn pair(drafts: Vec<Draft>) -> Vec<Draft> {
             }
             used += 1;
         }
-        run_idx += used + 1;
+        // What the last one has left may be rendered by the next.
+        let last = runs.get_mut(run_idx + used).filter(|_| used > 0);
+        let left = last.map_or(0, |run| {
+            run.members.retain(|idx| !pairing.taken.contains(idx));
+            run.members.len()
+        });
+        run_idx += used + usize::from(left == 0);
     }
     let Pairing { drafts, taken, .. } = pairing;
     let kept = drafts.into_iter().enumerate();
@@ -224,12 +230,14 @@ impl Pairing {
     fn is_refuted(&self, first: usize, second: usize) -> bool {
         let (Some(a), Some(b)) = (self.draft(first), self.draft(second)) else { return true };
         let is_other = a.note.author.is_some() && a.note.author != b.note.author;
+        let is_status = a.status == b.status;
         let is_tied = a.note.place == b.note.place
             || (a.number.is_some() && a.number == b.number)
-            || (!is_other && a.note.frame.is_some() && a.note.frame == b.note.frame)
+            || (!is_other && is_status && a.note.frame.is_some() && a.note.frame == b.note.frame)
             || a.is_struck
             || b.is_struck;
-        !is_tied && self.evidence(first, second).is_against()
+        let evidence = self.evidence(first, second);
+        !is_tied && (evidence.is_against() || (!is_status && evidence.is_doubtful()))
     }
 
     /// Whether two drafts can be one note in two languages.

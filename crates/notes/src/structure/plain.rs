@@ -46,9 +46,9 @@ pub(super) fn columned(lines: &[(&str, &Block)]) -> usize {
 }
 
 /// The label and the value of a line such as `镜头：SC050`.
-fn label(line: &str) -> Option<(Role, &str, &str)> {
+pub(super) fn label(line: &str) -> Option<(Role, &str)> {
     let (label, value) = line.trim().split_once([':', '：'])?;
-    Some((role_of(label)?, label, value.trim()))
+    Some((role_of(label)?, value.trim()))
 }
 
 /// How many lines from here on are labels with values, blank lines between them, and whether they are records: they name
@@ -64,15 +64,13 @@ pub(super) fn labelled(lines: &[(&str, &Block)]) -> (usize, bool) {
     (run.count(), roles.len() > 2 && has(Role::Shot) && has(Role::Request))
 }
 
-/// Labels and values as two columns.
+/// Labels and values as cells.
 pub(super) fn labels<'a>(lines: &[(&'a str, &'a Block)]) -> Vec<LooseCell<'a>> {
     let rows = (0_u32..).zip(lines);
     rows.filter_map(|(row, (line, block))| {
-        let (_, label, value) = label(line)?;
-        let cell = |column, text| LooseCell { row, column, text, place: &block.place };
-        Some([cell(0, label), cell(1, value)])
+        label(line)?;
+        Some(LooseCell { row, column: 0, text: line, place: &block.place })
     })
-    .flatten()
     .collect()
 }
 

@@ -366,6 +366,11 @@ fn joins(view: &View<'_>, last: &Reference, next: &Reference) -> Option<Key> {
             let numbers = scene.numbers.iter().chain(&shot.numbers).copied().collect();
             Some(Key { numbers, suffix: shot.suffix })
         }
+        // `第12镜 第3场`
+        (What::Shot(shot), What::Scene(scene)) if is_near && shot.numbers.len() == 1 => {
+            let numbers = scene.numbers.iter().chain(&shot.numbers).copied().collect();
+            Some(Key { numbers, suffix: shot.suffix })
+        }
         (What::Shot(scene), What::Shot(shot)) => {
             let word = |at: usize| (view.at(at), view.at(at + 1));
             let is_cut = view.at(next.from) == 'c' || word(next.from) == ('s', 'h');
@@ -374,8 +379,10 @@ fn joins(view: &View<'_>, last: &Reference, next: &Reference) -> Option<Key> {
                 let numbers = scene.numbers.iter().chain(&shot.numbers).copied().collect();
                 return Some(Key { numbers, suffix: shot.suffix });
             }
-            let is_range =
-                matches!(between.trim(), "~" | "-" | "到" | "至" | "から" | "에서" | "부터");
+            let is_range = matches!(
+                between.trim(),
+                "~" | "-" | "到" | "至" | "から" | "에서" | "부터" | "to" | "thru" | "through"
+            );
             (is_range && shot.numbers > scene.numbers).then(|| scene.clone())
         }
         _ => None,

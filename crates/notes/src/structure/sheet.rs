@@ -34,7 +34,8 @@ pub(super) struct Sheet<'a> {
     pub(super) columns: Columns,
     around: &'a Around,
     legend: &'a Legend,
-    named: (Option<Held<Shot>>, Option<String>),
+    /// Shot and production of the sheet's name, or of what stands above its header.
+    pub(super) named: (Option<Held<Shot>>, Option<String>),
     stream: usize,
     shot: Option<Held<Shot>>,
     scene: Option<Held<Shot>>,
@@ -146,7 +147,7 @@ impl<'a> Sheet<'a> {
             requests = self.cells(row, Role::Remark);
         }
         if requests.is_empty() {
-            requests.extend(self.cells(row, Role::Status).first());
+            requests.extend(self.cells(row, Role::Status).last());
         }
         let first = requests.first().map(|cell| (cell.text.clone(), script_of(&cell.text)));
         let Some((text, script)) = first else { return (requests, others) };
@@ -323,8 +324,9 @@ impl<'a> Sheet<'a> {
     }
 
     fn status_of(&mut self, row: &Row<'_>) -> Option<Held<Status>> {
+        // Of several rounds the last one counts.
         let cells = self.cells(row, Role::Status);
-        let Some(cell) = cells.first() else { return self.ticked(row) };
+        let Some(cell) = cells.last() else { return self.ticked(row) };
         if is_same_mark(&cell.text) {
             return self.status.clone().map(|status| status.with_why("same as above"));
         }

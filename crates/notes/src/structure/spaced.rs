@@ -5,7 +5,7 @@
 
 use super::code::{Class, PREFIX_SIGNS_MAX, class_of, is_model};
 use super::reference::{Key, Reference, What};
-use super::view::{View, digits, is_code, is_han, is_hangul, is_kana};
+use super::view::{Number, View, digits, is_code, is_han, is_hangul, is_kana};
 
 /// `sc.12`, `SC 012`, `shot 12`, `ep 5`, `S#3`, `C#12`, `#12`.
 pub(super) fn spaced(view: &View<'_>, from: usize, is_lead: bool) -> Option<Reference> {
@@ -15,7 +15,9 @@ pub(super) fn spaced(view: &View<'_>, from: usize, is_lead: bool) -> Option<Refe
         prefix.push(view.at(at));
         at += 1;
     }
-    let class = class_of(&prefix);
+    // `Shots 040-060`
+    let singular = prefix.strip_suffix('s').filter(|word| is_lead && word.len() > 2);
+    let class = class_of(singular.unwrap_or(&prefix));
     let gap = at;
     let is_hash = view.at(at) == '#';
     if prefix.is_empty() && (!is_hash || is_code(view.before(from)) || view.before(from) == '&') {
@@ -33,6 +35,12 @@ pub(super) fn spaced(view: &View<'_>, from: usize, is_lead: bool) -> Option<Refe
     if is_code(view.at(end)) || is_measured(view, end) {
         return None;
     }
+    let last = view.one_of(end, &["-", "~"]).and_then(|len| digits(view, end + len));
+    let is_range = |last: &Number| {
+        prefix.len() > 1 && last.digits == number.digits && last.value > number.value
+    };
+    let last = last.filter(is_range).map(|last| last.end).filter(|end| !is_code(view.at(*end)));
+    let end = last.unwrap_or(end);
     let key = Key { numbers: vec![number.value], suffix };
     let what = match class {
         Class::Episode if prefix.len() > 1 => What::Production,

@@ -102,7 +102,9 @@ fn named_before(view: &View<'_>, from: usize, scope: Scope) -> Option<Reference>
 pub(super) fn counter(view: &View<'_>, at: usize) -> Option<usize> {
     let end = at + view.one_of(at, &["번", "号", "號"])?;
     let next = view.at(end);
-    let is_free = !is_hangul(next) || particle(view, end) > end;
+    // Without blanks at all `컷18번배경` counts too; what may go on a word that begins with 번 does not.
+    let is_glued = view.before(at).is_ascii_digit() && !"짐지진져질쩍갈개역뜩호째들".contains(next);
+    let is_free = !is_hangul(next) || particle(view, end) > end || is_glued;
     (is_free && view.one_of(view.skip_blanks(end), SHOT_AFTER).is_none()).then_some(end)
 }
 
@@ -139,7 +141,7 @@ fn named_after(view: &View<'_>, from: usize, scope: Scope) -> Option<Reference> 
         (What::Production, len)
     };
     let to = at + len;
-    if view.one_of(to, OTHER_WORDS).is_some() {
+    if view.one_in(to, OTHER_WORDS).is_some() {
         return None;
     }
     (is_sure || is_place(view, from, to, scope)).then(|| Reference::new(what, from, to))

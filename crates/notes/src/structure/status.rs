@@ -131,34 +131,13 @@ pub(super) fn is_only_status(text: &str) -> bool {
 
 /// Length of what politeness hangs on a word: `컨펌입니다`, `確認お願いします`, `通过了`.
 fn ending(signs: &[char], at: usize) -> usize {
-    const ENDINGS: &[&str] = &[
-        "드립니다",
-        "드려요",
-        "합니다",
-        "입니다",
-        "됩니다",
-        "해요",
-        "이에요",
-        "예요",
-        "임",
-        "요",
-        "하십시오",
-        "します",
-        "いたします",
-        "しました",
-        "です",
-        "ました",
-        "了",
-        "吧",
-        "啦",
-        "哦",
-        "please",
-    ];
-    let stands = |word: &&&str| {
+    const ENDINGS: &str = "드립니다|드려요|합니다|입니다|됩니다|해요|이에요|예요|임|요|하십시오|します|いたします|\
+         しました|です|ました|了|吧|啦|哦|please";
+    let stands = |word: &&str| {
         let mut rest = signs.iter().skip(at);
         word.chars().all(|sign| rest.next() == Some(&sign))
     };
-    ENDINGS.iter().find(stands).map_or(0, |word| word.chars().count())
+    ENDINGS.split('|').find(stands).map_or(0, |word| word.chars().count())
 }
 
 /// The status of a text that is nothing but a code, whatever marks stand around it: `OK`, `Final!`.
@@ -214,33 +193,15 @@ fn hit(signs: &[char], at: usize) -> Option<(usize, Status, How)> {
 
 /// Turns what passed or is done into what did not and is not, where a negation stands beside it.
 fn negated(signs: &[char], at: usize, len: usize, status: Status) -> Status {
-    const AFTER: &[&str] = &[
-        "이아니",
-        "이안",
-        "안됨",
-        "안되",
-        "안됐",
-        "안했",
-        "못",
-        "하지못",
-        "되지못",
-        "되지않",
-        "하지않",
-        "ではな",
-        "じゃな",
-        "できま",
-        "できな",
-        "していな",
-        "不可",
-        "不了",
-    ];
+    const AFTER: &str = "이아니|이안|안됨|안되|안됐|안했|못|하지못|되지못|되지않|하지않|ではな|じゃな|できま|\
+         できな|していな|不可|不了";
     let before = at.checked_sub(1).and_then(|idx| signs.get(idx)).copied().unwrap_or('\0');
     let tail: String = signs.iter().skip(at + len).take(4).collect();
     let head: String = signs.iter().take(at).rev().take(4).collect();
     let is_negated = head == " ton"
         || head == " t'n"
         || matches!(before, '不' | '未' | '没' | '非' | '안' | '못')
-        || AFTER.iter().any(|word| tail.starts_with(word));
+        || AFTER.split('|').any(|word| tail.starts_with(word));
     match status {
         Status::Approved | Status::Done if is_negated => Status::Retake,
         Status::Open | Status::Retake | Status::Approved | Status::Done | Status::Wfa => status,
@@ -249,33 +210,17 @@ fn negated(signs: &[char], at: usize, len: usize, status: Status) -> Status {
 
 /// What is asked for is done where the verb is in the past: `重画好了`, `재작업했습니다`, `リテイクしました`.
 fn finished(signs: &[char], after: usize, status: Status) -> Status {
-    const PAST: &[&str] = &[
-        "好了",
-        "해서올",
-        "하여올",
-        "해올",
-        "完了",
-        "过了",
-        "好啦",
-        "完啦",
-        "完毕",
-        "완료",
-        "했",
-        "하였",
-        "됐",
-        "되였",
-        "되었",
-        "끝냈",
-        "마쳤",
-        "しました",
-        "済み",
-        "いたしました",
-    ];
+    const PAST: &str = "好了|해서올|하여올|해올|完了|过了|好啦|完啦|完毕|완료|했|하였|됐|되였|되었|끝냈|마쳤|\
+         しました|済み|いたしました";
     let stands = |word: &&str| {
         let mut rest = signs.iter().skip(after);
         word.chars().all(|sign| rest.next() == Some(&sign))
     };
-    if status == Status::Retake && PAST.iter().any(stands) { Status::Done } else { status }
+    if status == Status::Retake && PAST.split('|').any(|word| stands(&word)) {
+        Status::Done
+    } else {
+        status
+    }
 }
 
 /// One status out of several words: the last decides, but what waits to be looked at after a change is waiting.

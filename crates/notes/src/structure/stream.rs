@@ -21,6 +21,7 @@ use super::plain::{cells, columned, labelled, labels};
 use super::recognised::Known;
 use super::sheet::Setting;
 use super::table::{loose, table};
+use super::view::is_in;
 
 /// Blocks among which the paragraph that a comment is attached to is looked for.
 pub(super) const ANCHORS_MAX: usize = 20_000;
@@ -96,10 +97,10 @@ pub(super) fn drafts(document: &Document, around: &Around, known: &[Known]) -> V
     let mut tables = tables(document);
     let mut anchors = None;
     let mut budget = ANCHOR_BYTES_MAX;
-    let (sender, subject) = (sent_by(document), subject(document));
+    let subject = subject(document);
     let legend = legend(document);
     let mut commented = Commented::of(document);
-    let (mut number, mut signed) = (0, sender.clone());
+    let (mut number, mut signed) = (0, sent_by(document));
     while let Some(first) = blocks.first() {
         let stream = stream_of(first);
         let len = blocks.iter().position(|block| !goes_on(&stream, block)).unwrap_or(blocks.len());
@@ -131,9 +132,9 @@ pub(super) fn drafts(document: &Document, around: &Around, known: &[Known]) -> V
             }
             Stream::Lines(kind, _) => {
                 let known = if kind == BlockKind::Recognised { known } else { &[] };
-                let (sender, subject) = (sender.as_ref(), subject.as_ref());
+                let (signs, subject) = (signed.as_ref(), subject.as_ref());
                 let (anchors, legend) = (&commented.texts, &legend);
-                let with = With { around, known, sender, subject, anchors, legend };
+                let with = With { around, known, signs, subject, anchors, legend };
                 signed = text(these, with, number, &mut out).or(signed);
             }
             Stream::Skipped => {}
@@ -151,8 +152,8 @@ pub(super) fn drafts(document: &Document, around: &Around, known: &[Known]) -> V
 struct With<'a> {
     around: &'a Around,
     known: &'a [Known],
-    /// Who sent the message that it stands in.
-    sender: Option<&'a Held<String>>,
+    /// Who sent the message that it stands in, or signs above it.
+    signs: Option<&'a Held<String>>,
     /// The shot of its subject.
     subject: Option<&'a Held<Shot>>,
     /// What comments are attached to.
@@ -194,7 +195,7 @@ fn text(
         .flat_map(|block| block.text.split('\n').map(move |line| (line, block)))
         .collect();
     let base =
-        Ground { author: with.sender.cloned(), shot: with.subject.cloned(), ..Ground::default() };
+        Ground { author: with.signs.cloned(), shot: with.subject.cloned(), ..Ground::default() };
     let chat = Chat::of(lines.iter().map(|(line, _)| *line));
     let mut running = Lines::new(with.around, base, number).with_chat(chat);
     let (mut at, mut unlabelled) = (0, 0);
@@ -240,33 +241,20 @@ fn text(
 fn subject(document: &Document) -> Option<Held<Shot>> {
     let heads = document.blocks.iter().filter(|block| block.kind == BlockKind::MessageHeader);
     heads.take(HEADS_MAX).find_map(|block| {
-        let (name, text) = block.text.split_once(':')?;
+        let (name, text) = block.text.split_once([':', '：'])?;
         let mut shots = reading(text).shots.into_iter();
         let only = shots.next().filter(|_| shots.next().is_none());
-        let value = only.filter(|_| name.trim().eq_ignore_ascii_case("subject"))?;
+        let value = only.filter(|_| is_in(SUBJECTS, &name.trim().to_lowercase()))?;
         Some(Held { value, place: block.place.clone(), why: Some("subject of the message") })
     })
 }
 
+/// How the line of a subject begins.
+const SUBJECTS: &str = "subject|主题|主旨|标题|제목|件名";
+
 /// Whether the author of a change asks for it: not who renders, nor an account that everybody has.
 fn is_somebody(author: &str) -> bool {
-    const NOBODY: &[&str] = &[
-        "译员",
-        "译者",
-        "翻译",
-        "번역",
-        "번역원",
-        "번역자",
-        "翻訳",
-        "translator",
-        "user",
-        "author",
-        "admin",
-        "administrator",
-        "微软用户",
-        "사용자",
-        "ユーザー",
-        "unknown",
-    ];
-    !NOBODY.contains(&author.trim().to_lowercase().as_str())
+    const NOBODY: &str = "译员|译者|翻译|번역|번역원|번역자|翻訳|translator|user|author|admin|administrator|\
+         微软用户|사용자|ユーザー|unknown";
+    !is_in(NOBODY, &author.trim().to_lowercase())
 }

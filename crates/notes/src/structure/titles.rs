@@ -4,11 +4,11 @@
 //! Never: a request for a title; dates, episodes and the name of a language are passed over, and what is left must be a
 //! heading as columns bear them or end like one.
 
-use super::headers::is_heading;
+use super::headers::{Role, is_heading, role_of_word};
 use super::marks::is_label;
 use super::reference::{What, scan};
 use super::status::{is_only_status, said, stated};
-use super::view::View;
+use super::view::{View, is_in};
 use crate::Status;
 
 /// Signs of the longest title.
@@ -63,6 +63,21 @@ const ROUNDS: &str = "次|轮|回|回目|稿|版|校|차|차수|고|교|round|pa
 /// Whether a line that names no shot only says what the text below it is.
 pub(super) fn is_title(text: &str) -> bool {
     heads(text, &[ENDINGS, LINE_ENDINGS])
+}
+
+/// Headings of what concerns no single shot.
+const GENERAL: &str = "总体|总体意见|整体|整体意见|总评|全体|其他|其它|其他意见|其他问题|通用|共通|全体について|全般|その他|전체|\
+     전체의견|전체 의견|총평|기타|기타의견|공통|공통사항|overall|overall notes|general|general notes|other|others|misc";
+
+/// Whether a line begins what concerns no single shot: `总体意见：`.
+pub(super) fn is_general(text: &str) -> bool {
+    is_in(GENERAL, &text.trim_matches(is_mark).to_lowercase())
+}
+
+/// Whether a line only names the part of the work that the lines below speak of: `上色`, `배경`.
+pub(super) fn is_part(text: &str) -> bool {
+    let word = text.trim_matches(is_mark);
+    !word.is_ascii() && role_of_word(word) == Some(Role::Other)
 }
 
 /// Whether what follows a shot only says what the text below it is.

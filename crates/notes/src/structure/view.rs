@@ -92,6 +92,11 @@ impl<'a> View<'a> {
         words.iter().find(|word| self.has(idx, word)).map(|word| word.chars().count())
     }
 
+    /// Length of the first of some words, bars between them, that stands at a sign.
+    pub(super) fn one_in(&self, idx: usize, words: &str) -> Option<usize> {
+        words.split('|').find(|word| self.has(idx, word)).map(|word| word.chars().count())
+    }
+
     /// The first sign from `idx` on that is no blank.
     pub(super) fn skip_blanks(&self, mut idx: usize) -> usize {
         while self.at(idx) == ' ' {
@@ -130,6 +135,11 @@ fn fold(sign: char) -> Option<char> {
         | '\u{3251}'..='\u{325F}' => sign,
         _ => return None,
     })
+}
+
+/// Whether a word is one of some, bars between them.
+pub(super) fn is_in(words: &str, word: &str) -> bool {
+    words.split('|').any(|known| known == word)
 }
 
 /// Whether a sign is a small Latin letter or digit: what codes are made of.

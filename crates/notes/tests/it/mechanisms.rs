@@ -252,3 +252,200 @@ fn who_checks_is_named_once_for_all_records() {
     assert_eq!(lines("x.txt", text), ["SC1¦¦¦¦郑海燕¦open¦手太大¦", "SC2¦¦¦¦郑海燕¦open¦脚太小¦"]);
     assert_eq!(lines("x.txt", "动检：覃芳\nSC1 手太大"), ["SC1¦¦¦¦覃芳¦open¦手太大¦"]);
 }
+
+#[test]
+fn shots_side_by_side_are_read_column_by_column() {
+    let text = "¦第3集\n¦镜号¦SC1¦SC2¦SC3\n¦检查人¦王丽¦→¦李明\n¦帧¦12¦¦8-9\n¦意见¦太亮¦¦手太大\n¦状态¦返修¦通过¦";
+    assert_eq!(
+        lines("x.xlsx", text),
+        ["SC1¦12¦¦¦王丽¦retake¦太亮¦", "SC2¦¦¦¦王丽¦approved¦通过¦", "SC3¦8¦9¦¦李明¦open¦手太大¦"]
+    );
+    // Labels and values two by two are no shots side by side.
+    let form = "¦镜号¦SC1¦帧¦45\n¦意见¦太亮¦状态¦返修";
+    assert!(lines("x.xlsx", form).iter().all(|line| !line.starts_with("45")));
+}
+
+#[test]
+fn the_word_of_a_status_below_its_label_is_no_heading() {
+    let card =
+        |shot: &str, word: &str| format!("¦컷 번호¦{shot}\n¦지적사항¦손이 큼\n¦판정¦{word}\n\n");
+    let text = card("C#1", "리테이크") + &card("C#2", "수정완료");
+    assert_eq!(lines("x.xlsx", &text), ["C#1¦¦¦¦¦retake¦손이 큼¦", "C#2¦¦¦¦¦done¦손이 큼¦"]);
+}
+
+#[test]
+fn what_stands_above_the_header_holds_for_the_table() {
+    let wanted = ["SC1¦8¦¦¦周导¦open¦太亮¦"];
+    assert_eq!(lines("x.docx", "¦镜号：SC1¦时长：3秒¦审看：周导\n¦帧¦意见\n¦8¦太亮"), wanted);
+    assert_eq!(lines("x.docx", "¦镜号¦SC1¦检查人¦周导\n¦帧¦意见\n¦8¦太亮"), wanted);
+    let two = "¦镜号：SC1¦镜号：SC2\n¦帧¦意见\n¦8¦太亮";
+    assert!(lines("x.docx", two).iter().all(|line| line.starts_with('¦')), "one of two is a guess");
+}
+
+#[test]
+fn a_heading_over_several_columns_is_divided_by_the_row_below() {
+    let text = "¦カット¦→¦リテイク¦→¦チェック¦→\n¦No.¦尺¦内容¦備考¦担当者¦判定\n¦C2¦3+12¦影¦¦高橋¦OK\n¦C3¦1+06¦線が太い¦¦高橋¦リテイク";
+    assert_eq!(lines("x.xlsx", text), ["C2¦¦¦¦高橋¦approved¦影¦", "C3¦¦¦¦高橋¦retake¦線が太い¦"]);
+}
+
+#[test]
+fn a_column_of_shots_is_known_by_its_cells_where_its_heading_says_little() {
+    let item = "¦Item¦Frame¦Comment\n¦KBR_ep03_sh0450_anim_v02¦7¦too dark\n¦KBR_ep03_sh0460_anim_v01¦9¦too bright";
+    assert_eq!(
+        lines("x.csv", item),
+        ["sh0450¦7¦¦¦¦open¦too dark¦", "sh0460¦9¦¦¦¦open¦too bright¦"]
+    );
+    let entity = "¦Entity Type¦Entity¦Text\n¦Shot¦SH0040¦too dark\n¦Shot¦SH0050¦too bright";
+    assert_eq!(
+        lines("x.csv", entity),
+        ["SH0040¦¦¦¦¦open¦too dark¦", "SH0050¦¦¦¦¦open¦too bright¦"]
+    );
+    let numbered = "¦Item¦Frame¦Comment\n¦1¦7¦too dark\n¦2¦9¦too bright";
+    assert!(lines("x.csv", numbered).iter().all(|line| line.starts_with('¦')));
+}
+
+#[test]
+fn who_signs_above_holds_below_a_table_and_in_rows_of_one_cell() {
+    let below = "审核：Karen Bloom\n¦Shot¦Note\n¦SC1¦too dark\nSC2 太亮";
+    let authors = |text| -> Vec<String> {
+        read("x.docx", text).iter().filter_map(|note| note.author.clone()).collect()
+    };
+    assert_eq!(authors(below), ["Karen Bloom", "Karen Bloom"]);
+    assert_eq!(authors("检查：宋佳 翻译：金玉\nSC2 太亮"), ["宋佳"]);
+    let list = "¦컷¦매수¦파일명\n¦C-011¦18¦C-011_v1.psd\n¦비고 (검수: 오세라)\n¦1) C-011 귀걸이가 빠졌습니다";
+    assert_eq!(authors(list), ["오세라"]);
+}
+
+#[test]
+fn a_number_glued_to_its_counter_and_text_is_a_shot() {
+    assert_eq!(lines("x.txt", "컷18번배경이안맞음"), ["컷18번¦¦¦¦¦open¦배경이안맞음¦"]);
+    assert_eq!(lines("x.txt", "컷18번짐이 심함"), ["컷18¦¦¦¦¦open¦번짐이 심함¦"]);
+}
+
+#[test]
+fn what_a_run_of_translations_has_left_is_rendered_by_the_next() {
+    let text = "SC1\n太亮\n너무 밝음\nSC2\n손가락이 하나 많음\n多了一根手指";
+    assert_eq!(
+        lines("x.txt", text),
+        ["SC1¦¦¦¦¦open¦太亮¦너무 밝음", "SC2¦¦¦¦¦open¦손가락이 하나 많음¦多了一根手指"]
+    );
+}
+
+#[test]
+fn rows_of_one_frame_that_speak_of_different_things_are_two_notes() {
+    let text = "¦Item¦Frame¦User¦Comment\n¦SH0120_anim_v02.mov¦1¦Kim¦Redo the take, wrong expression\n¦SH0120_anim_v02.mov¦1¦Kim¦배경에 문이 없음";
+    assert_eq!(lines("x.csv", text).len(), 2);
+}
+
+#[test]
+fn a_log_of_transfers_holds_no_notes() {
+    let text = "[2024-05-06 18:02:14] PUT E05/SC010/SC010_key_v02.zip 48.2 MB 00:01:12";
+    assert!(lines("upload.log", text).is_empty());
+}
+
+#[test]
+fn a_form_of_labels_in_one_cell_or_two_by_two_is_one_record() {
+    let glued = "¦镜号：SC021¦帧数：96¦画师：王芳\n¦意见：左手画反了\n¦번역：왼손이 반대로 그려짐\n¦检查：李强¦结果：返修";
+    assert_eq!(lines("x.docx", glued), ["SC021¦¦¦¦李强¦retake¦左手画反了¦왼손이 반대로 그려짐"]);
+    let beside = "¦镜号¦SC022¦检查¦李强\n¦意见¦→¦→¦背景太亮\n¦结果¦返修¦日期¦4/2";
+    assert_eq!(lines("x.docx", beside), ["SC022¦¦¦¦李强¦retake¦背景太亮¦"]);
+}
+
+#[test]
+fn a_table_of_shots_by_parts_of_the_work_is_read_cell_by_cell() {
+    let text = "¦¦SC101¦SC102\n¦造型¦头太大¦\n¦上色¦漏色¦OK";
+    assert_eq!(
+        lines("x.xlsx", text),
+        ["SC101¦¦¦¦¦open¦头太大¦", "SC101¦¦¦¦¦open¦漏色¦", "SC102¦¦¦¦¦approved¦OK¦"]
+    );
+}
+
+#[test]
+fn of_several_rounds_the_last_one_counts() {
+    let text = "¦컷¦지적¦1차¦2차¦3차\n¦C012¦손목이 꺾임¦리테이크¦리테이크¦OK\n¦C013¦선 굵기 다름¦리테이크¦OK¦\n¦C014¦눈 누락¦리테이크¦¦";
+    let statuses: Vec<&str> = read("x.xlsx", text).iter().map(|note| note.status.name()).collect();
+    assert_eq!(statuses, ["approved", "approved", "retake"]);
+}
+
+#[test]
+fn a_range_of_shots_in_the_plural_is_a_heading_of_its_own() {
+    assert_eq!(
+        lines("x.txt", "Shot 030\nNo notes.\nShots 040-060\nThe fog is too dense."),
+        ["Shot 030¦¦¦¦¦approved¦No notes.¦", "Shots 040-060¦¦¦¦¦open¦The fog is too dense.¦"]
+    );
+}
+
+#[test]
+fn what_concerns_all_shots_belongs_to_none() {
+    assert_eq!(lines("x.txt", "SC1\n手太大\n总体意见\n整体色调偏冷"), ["SC1¦¦¦¦¦open¦手太大¦"]);
+    assert_eq!(lines("x.txt", "SC1\n一、上色\n1、漏色"), ["SC1¦¦¦¦¦open¦漏色¦"]);
+}
+
+#[test]
+fn a_production_with_a_number_of_its_own_stands_before_the_shot() {
+    assert_eq!(lines("x.txt", "ABC_101_SC020 太亮"), ["SC020¦¦¦¦¦open¦太亮¦"]);
+    assert_eq!(lines("x.txt", "GRN_020_0110 太亮"), ["GRN_020_0110¦¦¦¦¦open¦太亮¦"]);
+    assert_eq!(lines("x.txt", "S1 C3 太亮"), ["S1 C3¦¦¦¦¦open¦太亮¦"]);
+}
+
+#[test]
+fn reports_of_progress_prices_and_edit_lists_hold_no_notes() {
+    for text in [
+        "原画完成 SC001-SC040，返修 6 个镜头。",
+        "¦镜头¦张数¦单价¦金额¦备注\n¦SC001¦24¦6.5¦156¦含上色",
+        "001  EP05_SC010_V02 V C 00:00:00:00 00:00:03:12 01:00:00:00 01:00:03:12",
+        "カット20　欠番",
+    ] {
+        assert!(lines("x.docx", text).is_empty(), "{text}: {:?}", lines("x.docx", text));
+    }
+}
+
+#[test]
+fn a_subject_or_a_line_that_ends_in_a_colon_heads_what_follows() {
+    let mail = "◇mail 主题: SC045 返修\nSC045 还需要改：\n1）裙子下摆穿帮\n2）第40-48帧 眼神不对";
+    assert_eq!(
+        lines("x.eml", mail),
+        ["SC045¦¦¦¦¦open¦裙子下摆穿帮¦", "SC045¦40¦48¦¦¦open¦眼神不对¦"]
+    );
+}
+
+#[test]
+fn a_quoted_message_gives_its_shot_to_the_answer() {
+    let text = "张导 15:20\nSC018 手太大\n小李 16:02\n「张导：SC018 手太大」\n- - - - - -\n已改好";
+    assert_eq!(lines("x.txt", text), ["SC018¦¦¦¦张导¦open¦手太大¦", "SC018¦¦¦¦小李¦done¦已改好¦"]);
+}
+
+#[test]
+fn a_message_head_with_a_dotted_date_names_who_speaks() {
+    let text = "2026. 3. 4. 오후 2:01, 김감독 : 컷12 손이 큼\n2026. 3. 4. 오후 5:05, 박철 : 컷12, 컷15 수정했습니다";
+    assert_eq!(
+        lines("x.txt", text),
+        [
+            "컷12¦¦¦¦김감독¦open¦손이 큼¦",
+            "컷12¦¦¦¦박철¦done¦수정했습니다¦",
+            "컷15¦¦¦¦박철¦done¦수정했습니다¦"
+        ]
+    );
+}
+
+#[test]
+fn how_far_each_part_of_the_work_is_is_no_verdict() {
+    let text = "¦镜号¦原画¦动画¦备注\n¦SC001¦完成¦完成¦\n¦SC002¦完成¦¦";
+    assert!(lines("x.xlsx", text).is_empty());
+}
+
+#[test]
+fn a_tick_behind_the_shot_is_its_status() {
+    assert_eq!(
+        lines("x.txt", "C-101　◎\nC-103　×　パース違い"),
+        ["C-101¦¦¦¦¦approved¦◎¦", "C-103¦¦¦¦¦retake¦パース違い¦"]
+    );
+}
+
+#[test]
+fn a_clause_that_goes_over_to_the_next_shot_is_a_note_of_its_own() {
+    let found = lines("x.txt", "In SC014 the ears flip, and in SC015 the tail is missing.");
+    assert_eq!(found.len(), 2);
+    assert!(found.iter().any(|line| line.starts_with("SC015¦")));
+    assert_eq!(lines("x.txt", "SC011 + SC012 fixed").len(), 2);
+}

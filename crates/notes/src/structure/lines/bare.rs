@@ -9,7 +9,7 @@ use subtier_model::Place;
 use super::super::draft::{Draft, Ground, Reading, drafts};
 use super::super::halves::{Script, script_of, words};
 use super::super::status::{said, stated};
-use super::super::titles::is_title;
+use super::super::titles::{is_general, is_part, is_title};
 use super::Lines;
 
 /// Signs of a line that may be a note without naming a shot itself; longer ones are prose.
@@ -28,6 +28,10 @@ impl Lines<'_> {
     /// A line that names nothing.
     pub(super) fn bare(&mut self, line: &Bare<'_>, mut ground: Ground, out: &mut Vec<Draft>) {
         let Bare { read, text, is_item, is_anchor, place } = *line;
+        if is_general(text) {
+            self.heading = None;
+            return;
+        }
         let script = script_of(text);
         let is_ask = said(text).is_ask;
         let is_thin = script == Some(Script::Latin) && words(text) < 2;
@@ -38,6 +42,7 @@ impl Lines<'_> {
             || read.time.is_some()
             || is_signature
             || is_title(text)
+            || is_part(text)
             || (is_anchor && !is_ask)
         {
             return;
