@@ -9,7 +9,9 @@
 
 mod drawn;
 mod fitting;
+mod frames;
 mod speed;
+mod threads;
 mod yardsticks;
 
 use std::path::PathBuf;
@@ -34,6 +36,8 @@ pub(crate) struct Plan {
     pub(crate) python: String,
     /// Only rows whose name holds this.
     pub(crate) only: String,
+    /// Threads that draw and recognise.
+    pub(crate) n_threads: usize,
 }
 
 /// Measures, or fits.
@@ -55,7 +59,11 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
         dir: option("--dir").unwrap_or_else(|| "target/bench-media".to_owned()).into(),
         python: option("--python").unwrap_or_else(|| "python3".to_owned()),
         only: option("--only").unwrap_or_default(),
+        n_threads: usize::try_from(number("--threads", 2)?).map_err(|error| error.to_string())?,
     };
+    if arguments.iter().any(|argument| argument == "--draw") {
+        return drawn::frames(&plan);
+    }
     let references = drawn::references(&plan)?;
     let looks: Vec<Look> = references.iter().map(|reference| reference.look.clone()).collect();
     let gallery = Gallery::new(looks);

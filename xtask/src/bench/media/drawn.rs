@@ -10,20 +10,14 @@
 
 use std::fs;
 use std::io::Cursor;
-use std::path::Path;
 
 use image::codecs::jpeg::JpegEncoder;
 use subtier_cartoon::copying::KINDS;
 use subtier_cartoon::{Hand, Pass, Picture, Show};
 use subtier_media::look::Look;
 
-use super::Plan;
-
-/// Size in which everything is drawn.
-pub(crate) const SIZE: (u32, u32) = (480, 270);
-
-const SHOTS: u32 = 25;
-const FRAMES: u32 = 8;
+use super::frames::SIZE;
+use super::{Plan, frames, threads};
 
 /// A frame of the gallery.
 #[derive(Clone)]
@@ -108,64 +102,52 @@ pub(crate) const ROWS: [Row; 25] = [
     pass("rough by another hand", Pass::Rough, true),
 ];
 
-/// Draws the references, or takes those drawn before.
+/// Draws the references, or takes those drawn before, on all threads that the plan allows.
 pub(crate) fn references(plan: &Plan) -> Result<Vec<Reference>, String> {
     fs::create_dir_all(&plan.dir)
         .map_err(|error| format!("create {}: {error}", plan.dir.display()))?;
     let mut all = Vec::new();
-    let mut show = plan.first;
+    let mut first = plan.first;
     while all.len() < plan.n_references {
-        let path = plan.dir.join(format!("{show}.looks"));
-        if !path.exists() {
-            fs::write(&path, draw(show))
-                .map_err(|error| format!("write {}: {error}", path.display()))?;
+        let n_shows = ((plan.n_references - all.len()) / 200 + 1) as u64;
+        let shows: Vec<u64> = (first..first + n_shows).collect();
+        for looked in threads::each(plan.n_threads, &shows, |show| of_show(plan, *show)) {
+            all.extend(looked?);
         }
-        all.extend(stored(show, &path)?);
-        show += 1;
+        first += n_shows;
     }
     all.truncate(plan.n_references);
     Ok(all)
 }
 
-fn draw(number: u64) -> Vec<u8> {
-    let show = Show::new(number);
-    let mut out = Vec::new();
-    for shot_idx in 0..SHOTS {
-        let shot = show.shot(shot_idx);
-        for idx in 0..FRAMES {
-            let frame = shot.n_frames * (2 * idx + 1) / (2 * FRAMES);
-            if shot.is_flat(frame) {
-                continue;
-            }
-            if let Ok(look) = look(&shot.draw(frame, Pass::Composite, Hand(0), SIZE)) {
-                let bytes = look.to_bytes();
-                let length = u32::try_from(bytes.len()).unwrap_or(0);
-                for word in [shot_idx, frame, length] {
-                    out.extend(word.to_le_bytes());
-                }
-                out.extend(bytes);
-            }
-        }
-    }
-    out
+/// Draws the frames of the references and nothing else.
+pub(crate) fn frames(plan: &Plan) -> Result<(), String> {
+    fs::create_dir_all(&plan.dir)
+        .map_err(|error| format!("create {}: {error}", plan.dir.display()))?;
+    let shows: Vec<u64> = (plan.first..=plan.first + plan.n_references as u64 / 180).collect();
+    let drawn = threads::each(plan.n_threads, &shows, |show| frames::of_show(&plan.dir, *show));
+    drawn.into_iter().try_for_each(|frames| frames.map(drop))
 }
 
-fn stored(show: u64, path: &Path) -> Result<Vec<Reference>, String> {
-    let bytes = fs::read(path).map_err(|error| format!("read {}: {error}", path.display()))?;
-    let mut rest = bytes.as_slice();
+/// Looks at the frames of a show, or takes what was seen before.
+fn of_show(plan: &Plan, show: u64) -> Result<Vec<Reference>, String> {
+    let bytes = frames::kept(&plan.dir.join(format!("{show}.looks")), || {
+        let drawn = frames::of_show(&plan.dir, show)?;
+        let mut out = Vec::new();
+        for part in frames::parts(&drawn)? {
+            if let Ok(look) = Look::of(part.bytes) {
+                frames::push(&mut out, part.shot, part.frame, &look.to_bytes());
+            }
+        }
+        Ok(out)
+    })?;
     let mut all = Vec::new();
-    while let Some((head, tail)) = rest.split_first_chunk::<12>() {
-        let word = |at: usize| {
-            head.get(at..at + 4).and_then(|w| w.try_into().ok()).map_or(0, u32::from_le_bytes)
-        };
-        let (look, next) =
-            tail.split_at_checked(word(8) as usize).ok_or("read a cut file of looks")?;
-        let look =
-            Look::from_bytes(look).ok_or("read a look of another version: empty the folder")?;
+    for part in frames::parts(&bytes)? {
+        let look = Look::from_bytes(part.bytes)
+            .ok_or("read a look of another version: remove *.looks of the folder")?;
         // The codes hang on the table compiled in, which may have changed since.
         let look = look.without(|_| false)?;
-        all.push(Reference { show, shot: word(0), frame: word(4), look });
-        rest = next;
+        all.push(Reference { show, shot: part.shot, frame: part.frame, look });
     }
     Ok(all)
 }

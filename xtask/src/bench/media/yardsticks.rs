@@ -10,7 +10,8 @@ use std::process::Command;
 use subtier_cartoon::{Hand, Pass, Picture, Show};
 
 use super::Plan;
-use super::drawn::{self, ROWS, Reference, SIZE};
+use super::drawn::{self, ROWS, Reference};
+use super::frames::SIZE;
 
 /// Writes the pictures and runs the script.
 pub(crate) fn measure(plan: &Plan, references: &[Reference]) -> Result<(), String> {
