@@ -19,7 +19,7 @@ use subtier_model::{Place, StageSeen};
 use crate::stage;
 
 /// Counted up whenever the same bytes may give another sight.
-pub(crate) const SIGHT_VERSION: u32 = 1;
+pub(crate) const SIGHT_VERSION: u32 = 2;
 
 /// What is known of a file before it is looked at.
 #[derive(Debug, Clone, Serialize, Deserialize)]

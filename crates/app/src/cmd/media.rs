@@ -19,7 +19,7 @@ use crate::failure::Failure;
 use crate::line::{Reference, References, Subject, real, verdict_of};
 use crate::out::{Out, Reader, say};
 use crate::readers::Readers;
-use crate::recognition::{Drawing, Found, Recognition};
+use crate::recognition::{Drawing, Found, ReferenceGallery};
 use crate::sight::Sight;
 
 /// Looks at pictures, films and project files: production and shot by the picture itself, stage of work, and what they tell of
@@ -227,7 +227,7 @@ fn unread(reason: String) -> Sight {
 fn judge(
     one: &Looked,
     (names, found): (&Names<'_>, Option<&Found>),
-    (references, recognition): (&References, &Recognition),
+    (references, recognition): (&References, &ReferenceGallery),
     productions: &BTreeSet<&str>,
 ) -> AssetJudged {
     verdict_of(&Subject {

@@ -16,7 +16,7 @@ use crate::ends::view;
 use crate::failure::Failure;
 use crate::kept::Kept;
 use crate::readers::Readers;
-use crate::recognition::{Recognition, ReferencePicture};
+use crate::recognition::{ReferenceGallery, ReferencePicture};
 
 /// How far a reference folder is walked.
 const LIMITS: WalkLimits = WalkLimits { depth_max: 200, entries_max: 10_000_000 };
@@ -121,7 +121,7 @@ impl References {
     pub(crate) fn recognition(
         &mut self,
         mut case: Option<&mut Case>,
-    ) -> Result<Recognition, Failure> {
+    ) -> Result<ReferenceGallery, Failure> {
         let mut kept: BTreeMap<Sha256Hash, Kept> = BTreeMap::new();
         let mut missing: BTreeMap<Sha256Hash, &ReferenceFile> = BTreeMap::new();
         for file in &self.files {
@@ -175,7 +175,7 @@ impl References {
                 look: kept.look.clone()?,
             })
         });
-        Ok(Recognition::new(pictures.collect()))
+        Ok(ReferenceGallery::new(pictures.collect()))
     }
 }
 

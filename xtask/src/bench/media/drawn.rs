@@ -3,12 +3,11 @@
 //! In: numbers of shows and shots. Out: looks of composites (kept on disk between runs), and pictures
 //! altered as the row says, each from a frame that the gallery holds.
 #![expect(
-    clippy::disallowed_methods,
+    clippy::cast_precision_loss,
     clippy::similar_names,
-    reason = "a benchmark reads and writes its own files; shots of shows"
+    reason = "counts of a benchmark; shots of shows"
 )]
 
-use std::fs;
 use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
@@ -104,8 +103,6 @@ pub(crate) const ROWS: [Row; 25] = [
 
 /// Draws the references, or takes those drawn before, on all threads that the plan allows.
 pub(crate) fn references(plan: &Plan) -> Result<Vec<Reference>, String> {
-    fs::create_dir_all(&plan.dir)
-        .map_err(|error| format!("create {}: {error}", plan.dir.display()))?;
     let mut all = Vec::new();
     let mut first = plan.first;
     while all.len() < plan.n_references {
@@ -122,11 +119,10 @@ pub(crate) fn references(plan: &Plan) -> Result<Vec<Reference>, String> {
 
 /// Draws the frames of the references and nothing else.
 pub(crate) fn frames(plan: &Plan) -> Result<(), String> {
-    fs::create_dir_all(&plan.dir)
-        .map_err(|error| format!("create {}: {error}", plan.dir.display()))?;
     let shows: Vec<u64> = (plan.first..=plan.first + plan.n_references as u64 / 180).collect();
-    let drawn = threads::each(plan.n_threads, &shows, |show| frames::of_show(&plan.dir, *show));
-    drawn.into_iter().try_for_each(|frames| frames.map(drop))
+    let drawn =
+        threads::each(plan.n_threads, &shows, |show| frames::of_show(&plan.dir, *show).map(drop));
+    drawn.into_iter().collect()
 }
 
 /// Looks at the frames of a show, or takes what was seen before.
@@ -144,9 +140,7 @@ fn of_show(plan: &Plan, show: u64) -> Result<Vec<Reference>, String> {
     let mut all = Vec::new();
     for part in frames::parts(&bytes)? {
         let look = Look::from_bytes(part.bytes)
-            .ok_or("read a look of another version: remove *.looks of the folder")?;
-        // The codes hang on the table compiled in, which may have changed since.
-        let look = look.without(|_| false)?;
+            .ok_or("read a look of another version: remove *.looks of the folder, as after any change of looks")?;
         all.push(Reference { show, shot: part.shot, frame: part.frame, look });
     }
     Ok(all)
@@ -156,10 +150,32 @@ fn look(picture: &Picture) -> Result<Look, String> {
     Look::of_rgb(picture.width as usize, picture.height as usize, &picture.rgb)
 }
 
-/// Makes the query of a number: its frames are spread over the gallery.
-pub(crate) fn query(row: &Row, references: &[Reference], n_queries: usize, idx: usize) -> Query {
+/// Share of dark pixels from which a clean drawing has lines on it: a blank sheet asks nothing.
+const DRAWN_MIN: f64 = 0.001;
+
+/// Whether anything is drawn on the sheet of a frame.
+fn is_drawn(from: &Reference) -> bool {
+    let shot = Show::new(from.show).shot(from.shot);
+    let clean = shot.draw(from.frame, Pass::Clean, Hand(0), SIZE);
+    let n_dark = clean.rgb.chunks_exact(3).filter(|pixel| pixel.iter().all(|c| *c < 128)).count();
+    n_dark as f64 >= DRAWN_MIN * f64::from(clean.width * clean.height)
+}
+
+/// The frame that a query is of: spread over the gallery, the next one whose sheet is not blank.
+fn source(references: &[Reference], n_queries: usize, idx: usize) -> &Reference {
     let at = (idx * references.len() + references.len() / 2) / n_queries.max(1);
-    let from = references.get(at.min(references.len() - 1)).expect("a gallery with references");
+    let spread =
+        references.iter().cycle().skip(at % references.len().max(1)).take(references.len());
+    spread
+        .clone()
+        .find(|from| is_drawn(from))
+        .or(references.first())
+        .expect("a gallery with references")
+}
+
+/// Makes the query of a number.
+pub(crate) fn query(row: &Row, references: &[Reference], n_queries: usize, idx: usize) -> Query {
+    let from = source(references, n_queries, idx);
     let shot = Show::new(from.show).shot(from.shot);
     let seed = from.show * 1_000_003 + u64::from(from.shot) * 1_009 + u64::from(from.frame);
     let hand = if row.other_hand { Hand(1 + u32::try_from(idx % 5).unwrap_or(0)) } else { Hand(0) };
@@ -189,8 +205,7 @@ pub(crate) fn sequence(
     n_sequences: usize,
     (idx, pass_idx): (usize, usize),
 ) -> (u64, u32, Vec<Look>) {
-    let at = (idx * references.len() + references.len() / 2) / n_sequences.max(1);
-    let from = references.get(at.min(references.len() - 1)).expect("a gallery with references");
+    let from = source(references, n_sequences, idx);
     let shot = Show::new(from.show).shot(from.shot);
     let pass = if pass_idx == 0 { Pass::Clean } else { Pass::Rough };
     let hand = Hand(1 + u32::try_from(idx % 5).unwrap_or(0));
@@ -209,4 +224,30 @@ pub(crate) fn jpeg(picture: &Picture, quality: u8) -> Vec<u8> {
         image.write_with_encoder(encoder).expect("memory takes every byte");
     }
     bytes
+}
+
+/// Shots of one show at most, so that a group's number tells its show.
+pub(crate) const GROUPS: u32 = 1_000;
+
+/// The number of a shot.
+pub(crate) fn group_of(show: u64, shot: u32) -> u32 {
+    u32::try_from(show).unwrap_or(0).saturating_mul(GROUPS).saturating_add(shot)
+}
+
+/// The number of a reference's shot.
+pub(crate) fn group(references: &[Reference], at: usize) -> u32 {
+    references.get(at).map_or(0, |reference| group_of(reference.show, reference.shot))
+}
+
+/// Shots of all references.
+pub(crate) fn n_shots(references: &[Reference]) -> usize {
+    let mut groups: Vec<u32> = (0..references.len()).map(|at| group(references, at)).collect();
+    groups.dedup();
+    groups.len()
+}
+
+/// Where the pictures of a row's queries are kept for the yardsticks.
+pub(crate) fn queries_path(plan: &Plan, row: &Row) -> std::path::PathBuf {
+    let name = row.name.replace(' ', "-").replace('%', "percent");
+    plan.dir.join(format!("{}-{}-{}-{name}.queries", plan.first, plan.n_references, plan.n_queries))
 }

@@ -39,13 +39,18 @@ pub(crate) fn kept(
 ) -> Result<Vec<u8>, String> {
     if !path.exists() {
         let bytes = make()?;
-        let unfinished = path.with_extension(format!("{}.part", std::process::id()));
-        fs::write(&unfinished, &bytes)
-            .and_then(|()| fs::rename(&unfinished, path))
-            .map_err(|error| format!("write {}: {error}", path.display()))?;
+        keep(path, &bytes)?;
         return Ok(bytes);
     }
     fs::read(path).map_err(|error| format!("read {}: {error}", path.display()))
+}
+
+/// Writes a file, whole or not at all.
+pub(crate) fn keep(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let unfinished = path.with_extension(format!("{}.part", std::process::id()));
+    fs::write(&unfinished, bytes)
+        .and_then(|()| fs::rename(&unfinished, path))
+        .map_err(|error| format!("write {}: {error}", path.display()))
 }
 
 /// Adds a part to the bytes of a file.

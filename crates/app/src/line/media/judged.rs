@@ -17,7 +17,7 @@ use super::{Locations, Subject, look_again, verdict_of};
 use crate::failure::Failure;
 use crate::kept::thumbnail_kind;
 use crate::line::references::References;
-use crate::recognition::{Drawing, RECOGNITION_VERSION, Recognition};
+use crate::recognition::{Drawing, RECOGNITION_VERSION, ReferenceGallery};
 
 /// Counted up when the same matches, names and notes may give other verdicts.
 const VERSION: u32 = 1;
@@ -104,7 +104,7 @@ pub(crate) fn judge(
 fn recognise(
     case: &mut Case,
     known: &Known<'_>,
-    recognition: &Recognition,
+    recognition: &ReferenceGallery,
     locations: &Locations,
 ) -> Result<Vec<String>, Failure> {
     let mut folders: BTreeMap<&str, Vec<(&Evidence, Sha256Hash)>> = BTreeMap::new();
@@ -137,7 +137,7 @@ fn recognise(
 fn recognise_folder(
     case: &mut Case,
     unit: String,
-    (items, recognition): (&[(&Evidence, Sha256Hash)], &Recognition),
+    (items, recognition): (&[(&Evidence, Sha256Hash)], &ReferenceGallery),
     locations: &Locations,
 ) -> Result<UnitOutput, Failure> {
     let mut looks = Vec::new();
@@ -162,7 +162,7 @@ fn judge_all(
     case: &mut Case,
     known: &Known<'_>,
     references: &References,
-    (recognition, matches): (Option<&Recognition>, &[Observation]),
+    (recognition, matches): (Option<&ReferenceGallery>, &[Observation]),
 ) -> Result<String, Failure> {
     let mut hasher = IdHasher::new("subtier assets unit 1");
     hasher.field(known.hash.as_bytes());
@@ -188,7 +188,7 @@ fn judge_all(
     let versions = Versions::new(known);
     let productions = references.productions();
     for item in known.evidence {
-        let n_references = recognition.map(Recognition::len);
+        let n_references = recognition.map(ReferenceGallery::len);
         let asked = (references, &productions, n_references);
         let judged = judge_one(known, (item, &versions), asked, |id| {
             let found = found.get(&id).copied()?;
