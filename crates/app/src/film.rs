@@ -17,7 +17,7 @@ use subtier_store::Case;
 use crate::failure::Failure;
 use crate::films::{Ffmpeg, Frame, is_film, timecode};
 use crate::readers::{Readers, View};
-use crate::recognition::{Drawing, Found, Recognition};
+use crate::recognition::{Drawing, Found, ReferenceGallery};
 use crate::sight::{Glance, SIGHT_VERSION, Sight, THUMBNAIL_SIDE};
 
 /// Counted up whenever the same film may give other frames or scenes.
@@ -176,7 +176,7 @@ impl FilmLook {
     }
 
     /// The reference that each scene shows, in their order.
-    pub(crate) fn recognise(&self, recognition: &Recognition) -> Vec<SceneFound> {
+    pub(crate) fn recognise(&self, recognition: &ReferenceGallery) -> Vec<SceneFound> {
         let mut scenes: BTreeMap<u32, Vec<&FrameLook>> = BTreeMap::new();
         for (frame, scene) in self.frames.iter().zip(self.scenes()) {
             if let Some(scene) = scene {

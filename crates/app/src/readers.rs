@@ -18,7 +18,7 @@ use crate::failure::Failure;
 use crate::out::say;
 use crate::proofs::Proving;
 use crate::reading::{Answer, Known, Pictures, Reading, Recognised, Reply, Task, answer};
-use crate::recogniser::Recognition;
+use crate::recogniser::SharedRecogniser;
 use crate::room::Room;
 use crate::sight::{Glance, Sight};
 
@@ -110,7 +110,7 @@ pub(crate) struct Readers {
 
 impl Readers {
     /// Makes readers; their processes start with their first document, and the recogniser is looked for with the first picture.
-    pub(crate) fn new(recognition: &Arc<Recognition>) -> Result<Self, Failure> {
+    pub(crate) fn new(recognition: &Arc<SharedRecogniser>) -> Result<Self, Failure> {
         let program = std::env::current_exe()
             .map_err(|error| Failure::user(format!("find this program: {error}")))?;
         let config = ChildConfig {
@@ -298,7 +298,7 @@ impl Drop for Readers {
 /// One thread with its process: it must live as long as the process, which dies with the thread that began it.
 struct OneReader {
     worker: Worker,
-    recognition: Arc<Recognition>,
+    recognition: Arc<SharedRecogniser>,
     room: Arc<Room>,
 }
 

@@ -43,9 +43,9 @@ pub(crate) struct Recogniser {
 
 /// The recogniser, looked for when it is first wanted; where there is none, the reason in words.
 #[derive(Debug, Default)]
-pub(crate) struct Recognition(OnceLock<Result<Recogniser, String>>);
+pub(crate) struct SharedRecogniser(OnceLock<Result<Recogniser, String>>);
 
-impl Recognition {
+impl SharedRecogniser {
     /// Looks for the program on the search path.
     pub(crate) fn recogniser(&self) -> Result<&Recogniser, String> {
         self.0.get_or_init(Recogniser::find).as_ref().map_err(Clone::clone)

@@ -18,6 +18,9 @@ pub(crate) const RECOGNITION_VERSION: u32 = 2;
 /// Drawings of one row that must be there for them to be heard together.
 const ROW_MIN: usize = 3;
 
+/// Drawings of one row that are asked for together, so that a long row has work for every core.
+const PART_MAX: usize = 64;
+
 /// What a drawing must say itself for its neighbours to make it sure.
 const OWN_MIN: f32 = 0.02;
 
@@ -58,7 +61,7 @@ struct Place {
 }
 
 /// All references, ready to be asked.
-pub(crate) struct Recognition {
+pub(crate) struct ReferenceGallery {
     gallery: Gallery,
     places: Vec<Place>,
     /// Hash of all that is in it.
@@ -81,7 +84,7 @@ pub(crate) struct Found {
     pub(crate) reference_stage: Option<StageSeen>,
 }
 
-impl Recognition {
+impl ReferenceGallery {
     /// Takes the references in any order.
     pub(crate) fn new(mut pictures: Vec<ReferencePicture>) -> Self {
         pictures.sort_by(|one, other| {
@@ -137,15 +140,15 @@ impl Recognition {
 
     /// Finds the reference that each drawing shows.
     pub(crate) fn recognise(&self, drawings: &[Drawing<'_>]) -> Vec<Option<Found>> {
-        let matches = self.compare(drawings);
         let mut rows: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (number, drawing) in drawings.iter().enumerate() {
             rows.entry(drawing.row.clone()).or_default().push(number);
         }
+        let matches = self.compare(drawings, &rows);
         let mut together: BTreeMap<usize, (usize, u32, f32)> = BTreeMap::new();
         for row in rows.values().filter(|row| row.len() >= ROW_MIN) {
             let said: Vec<Vec<Match>> =
-                row.iter().filter_map(|number| matches.get(*number).cloned()).collect();
+                row.iter().filter_map(|number| matches.get(number).cloned()).collect();
             let votes =
                 vote(&said, |reference| self.places.get(reference).map_or(u32::MAX, |p| p.group));
             if let Some(best) = votes.first().filter(|best| best.probability >= MATCH_MIN) {
@@ -154,27 +157,36 @@ impl Recognition {
                 );
             }
         }
-        let each = drawings.iter().zip(&matches).enumerate();
-        each.map(|(number, (drawing, matches))| {
+        let each = drawings.iter().enumerate().map(|(number, drawing)| {
+            let matches = matches.get(&number).map(Vec::as_slice).unwrap_or_default();
             self.decide(drawing.look, matches, together.get(&number).copied())
-        })
-        .collect()
+        });
+        each.collect()
     }
 
-    /// Asks the gallery, on all cores; each answer depends on its drawing alone.
-    fn compare(&self, drawings: &[Drawing<'_>]) -> Vec<Vec<Match>> {
+    /// Asks the gallery, row by row on all cores; each answer depends on its row alone.
+    fn compare(
+        &self,
+        drawings: &[Drawing<'_>],
+        rows: &BTreeMap<String, Vec<usize>>,
+    ) -> BTreeMap<usize, Vec<Match>> {
+        let parts: Vec<&[usize]> = rows.values().flat_map(|row| row.chunks(PART_MAX)).collect();
+        let ask = |part: &[usize]| {
+            let looks: Vec<&Look> =
+                part.iter().filter_map(|number| drawings.get(*number)).map(|d| d.look).collect();
+            let matches = self.gallery.compared_in_row(&looks);
+            part.iter().copied().zip(matches).collect::<Vec<_>>()
+        };
         let n_threads = std::thread::available_parallelism().map_or(1, usize::from);
-        let n_each = drawings.len().div_ceil(n_threads).max(1);
+        let n_each = parts.len().div_ceil(n_threads).max(1);
         std::thread::scope(|scope| {
-            let parts: Vec<_> = drawings
+            let threads: Vec<_> = parts
                 .chunks(n_each)
-                .map(|part| {
-                    scope.spawn(move || -> Vec<Vec<Match>> {
-                        part.iter().map(|drawing| self.gallery.recognise(drawing.look)).collect()
-                    })
+                .map(|parts| {
+                    scope.spawn(move || parts.iter().flat_map(|part| ask(part)).collect::<Vec<_>>())
                 })
                 .collect();
-            let joined = parts.into_iter().map(|part| part.join().unwrap_or_default());
+            let joined = threads.into_iter().map(|thread| thread.join().unwrap_or_default());
             joined.flatten().collect()
         })
     }

@@ -12,6 +12,7 @@
 
 /// Burnt-in text.
 pub mod burnin;
+mod candidates;
 /// Bytes to small pictures.
 pub mod decode;
 /// Codes of windows.

@@ -23,7 +23,7 @@ use crate::line::{Reference, References, Subject, Titles, real, verdict_of};
 use crate::out::{Out, Reader, say, write_new};
 use crate::proofs::{Encoding, Prover, Side};
 use crate::readers::Readers;
-use crate::recognition::{Drawing, Found, Recognition, row_of};
+use crate::recognition::{Drawing, Found, ReferenceGallery, row_of};
 use crate::sight::Sight;
 use lines::{line_of, print_text};
 
@@ -166,7 +166,7 @@ fn unseen(looked: &[Looked], films: &Films) -> Vec<Complaint> {
 }
 
 /// Finds the references that each file shows.
-fn recognise(looked: &[Looked], recognition: &Recognition) -> Vec<Shown> {
+fn recognise(looked: &[Looked], recognition: &ReferenceGallery) -> Vec<Shown> {
     let drawings: Vec<Drawing<'_>> = looked
         .iter()
         .filter_map(|one| Some(Drawing { row: row_of(&one.name), look: one.look.as_ref()? }))
@@ -305,7 +305,7 @@ fn unread(reason: String) -> Sight {
 fn judge(
     one: &Looked,
     (names, shown): (&Names<'_>, &Shown),
-    (references, recognition): (&References, &Recognition),
+    (references, recognition): (&References, &ReferenceGallery),
     productions: &BTreeSet<&str>,
 ) -> AssetJudged {
     let has_look = one.look.is_some() || one.film.as_ref().is_some_and(FilmLook::has_look);

@@ -19,7 +19,7 @@ use crate::film::{self, FilmLook};
 use crate::films::{Films, is_film, timecode};
 use crate::kept::Kept;
 use crate::readers::Readers;
-use crate::recognition::{OfFilm, Recognition, ReferencePicture};
+use crate::recognition::{OfFilm, ReferenceGallery, ReferencePicture};
 
 /// How far a reference folder is walked.
 const LIMITS: WalkLimits = WalkLimits { depth_max: 200, entries_max: 10_000_000 };
@@ -142,7 +142,7 @@ impl References {
         &mut self,
         case: Option<&mut Case>,
         films: &Films,
-    ) -> Result<Recognition, Failure> {
+    ) -> Result<ReferenceGallery, Failure> {
         let mut kept: BTreeMap<Sha256Hash, SeenReference> = BTreeMap::new();
         let mut missing: BTreeMap<Sha256Hash, &ReferenceFile> = BTreeMap::new();
         for file in &self.files {
@@ -164,7 +164,7 @@ impl References {
                 None => {}
             }
         }
-        Ok(Recognition::new(pictures))
+        Ok(ReferenceGallery::new(pictures))
     }
 }
 

@@ -21,7 +21,7 @@ use crate::films::{Films, is_film};
 use crate::kept::thumbnail_kind;
 use crate::line::references::References;
 use crate::line::titles::Titles;
-use crate::recognition::{Drawing, RECOGNITION_VERSION, Recognition, row_of};
+use crate::recognition::{Drawing, RECOGNITION_VERSION, ReferenceGallery, row_of};
 
 /// Counted up when the same matches, names and notes may give other verdicts.
 const VERSION: u32 = 2;
@@ -127,7 +127,7 @@ pub(crate) fn judge(
 fn recognise(
     case: &mut Case,
     known: &Known<'_>,
-    recognition: &Recognition,
+    recognition: &ReferenceGallery,
     judging: &Judging<'_>,
 ) -> Result<Vec<String>, Failure> {
     let mut folders: BTreeMap<&str, Vec<(&Evidence, Sha256Hash)>> = BTreeMap::new();
@@ -164,7 +164,7 @@ fn recognise(
 fn recognise_folder(
     case: &mut Case,
     (unit, known): (String, &Known<'_>),
-    (items, recognition): (&[(&Evidence, Sha256Hash)], &Recognition),
+    (items, recognition): (&[(&Evidence, Sha256Hash)], &ReferenceGallery),
     judging: &Judging<'_>,
 ) -> Result<UnitOutput, Failure> {
     let mut looks = Vec::new();
@@ -200,7 +200,7 @@ fn judge_all(
     case: &mut Case,
     known: &Known<'_>,
     (references, judging): (&References, &Judging<'_>),
-    (recognition, matches): (Option<&Recognition>, &[Observation]),
+    (recognition, matches): (Option<&ReferenceGallery>, &[Observation]),
 ) -> Result<String, Failure> {
     let mut hasher = IdHasher::new("subtier assets unit 1");
     hasher.field(known.hash.as_bytes());
@@ -223,7 +223,7 @@ fn judge_all(
     let versions = Versions::new(known);
     let productions = references.productions();
     for item in known.evidence {
-        let n_references = recognition.map(Recognition::len);
+        let n_references = recognition.map(ReferenceGallery::len);
         let asked = (references, &productions, n_references);
         let also = also.get(&item.id).map_or(&[][..], Vec::as_slice);
         let shown = found.get(&item.id).copied();

@@ -2,7 +2,7 @@
 //!
 //! In: what its bytes, its pixels, its name and its neighbours say. Out: a verdict of the outside contract, or none, with every
 //! reason. Never: work because a file is there; a production by its name alone called work; a picture called unrelated where there
-//! was no reference to hold it against.
+//! was no reference to hold it against, nor a drawing, which may be missed.
 
 use std::collections::BTreeSet;
 
@@ -38,6 +38,9 @@ const WORK: [&str; 7] = ["rough", "key", "in-between", "clean-up", "colour", "la
 
 /// Lines on paper, where the pixels leave open which stage they are of: work, but no stage to name.
 const LINES: &str = "lines";
+
+/// Stages at which a drawing is nothing but lines.
+const DRAWN: [&str; 6] = ["rough", "key", "in-between", "clean-up", "layout", LINES];
 
 const WORK_IN_PROGRESS: &str = "work_in_progress";
 const COPY: &str = "reference_or_finished_copy";
@@ -93,9 +96,7 @@ fn token(token: Option<&std::borrow::Cow<'_, str>>) -> Option<String> {
 
 /// The name knows which kind of line drawing it is better than pixels do; that something is painted pixels know better.
 fn stage(seen: Option<&StageSeen>, by_name: Option<&str>) -> Option<String> {
-    let is_lines = |stage: &str| {
-        matches!(stage, "rough" | "key" | "in-between" | "clean-up" | "layout" | LINES)
-    };
+    let is_lines = |stage: &str| DRAWN.contains(&stage);
     match (seen, by_name) {
         (Some(seen), Some(name)) if is_lines(&seen.stage) && is_lines(name) => {
             Some(name.to_owned())
@@ -167,7 +168,7 @@ fn shown(
     }
 }
 
-/// It shows no reference: what its name says is said as that, and a picture without any tie is unrelated.
+/// It shows no reference: what its name says is said as that; a painted picture without any tie is unrelated, a drawing left open.
 fn not_shown(judged: &mut AssetJudged, subject: &Subject<'_>) {
     let named = subject.names.production.as_ref();
     let known = named.and_then(|named| {
@@ -191,7 +192,13 @@ fn not_shown(judged: &mut AssetJudged, subject: &Subject<'_>) {
         }
         (None, Some(_), None) => {
             judged.because.push("no name of a production stands in its path".to_owned());
-            judged.verdict = Some(UNRELATED.to_owned());
+            // Some drawings of every hundred are not recognised, and their finish may not be among the references.
+            if judged.stage.as_deref().is_some_and(|stage| DRAWN.contains(&stage)) {
+                say_stage(judged, subject);
+                judged.because.push("whose drawing it is stays open".to_owned());
+            } else {
+                judged.verdict = Some(UNRELATED.to_owned());
+            }
         }
         (None, ..) => {}
     }
