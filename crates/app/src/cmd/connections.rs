@@ -1,6 +1,7 @@
 //! `subtier connections FILE...`: what access logs say of who connected, from where and when.
 
 mod origin_lines;
+mod rhythm_lines;
 
 use std::path::PathBuf;
 
@@ -12,6 +13,7 @@ use subtier_connections::{
 };
 
 use self::origin_lines::Origins;
+use self::rhythm_lines::Rhythms;
 use super::Ending;
 use crate::failure::Failure;
 use crate::line::real;
@@ -22,7 +24,7 @@ use crate::out::{Out, Reader, say};
 /// Exit 2: a line could not be read, or a file is no known log.
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
-    /// Print JSON Lines: one object for each file, access and origin asked for.
+    /// Print JSON Lines: one object for each file, access, origin and rhythm asked for.
     #[arg(long)]
     json: bool,
     /// Print every access.
@@ -31,6 +33,9 @@ pub(crate) struct Arguments {
     /// Print every address with where it is, by whom, how sure.
     #[arg(long)]
     origins: bool,
+    /// Print for every account when its people work and whose holidays they keep.
+    #[arg(long)]
+    rhythm: bool,
     /// A folder with network data.
     #[arg(long, value_name = "DIR")]
     geo: Option<PathBuf>,
@@ -94,6 +99,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         complaints += faults.len();
         origins = Some(Origins::new(network));
     }
+    let mut rhythms = arguments.rhythm.then(Rhythms::default);
     for file in &arguments.files {
         let path = file.to_string_lossy();
         let source = subtier_source::open(&real(file)?)?;
@@ -115,9 +121,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         if let Some(origins) = &mut origins {
             origins.add(&reading);
         }
+        if let Some(rhythms) = &mut rhythms {
+            rhythms.add(&reading);
+        }
     }
     if let Some(origins) = origins {
         origins.print(&mut out, arguments.json)?;
+    }
+    if let Some(rhythms) = rhythms {
+        rhythms.print(&mut out, arguments.json)?;
     }
     out.finish()?;
     Ok(Ending::with_complaints(complaints))

@@ -8,6 +8,7 @@ mod films;
 mod kill;
 mod media;
 mod notes;
+mod rhythm;
 
 /// The binary under test.
 const SUBTIER: &str = env!("CARGO_BIN_EXE_subtier");
