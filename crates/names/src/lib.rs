@@ -8,7 +8,7 @@ pub mod address;
 pub mod decode;
 pub mod encoding;
 pub mod fold;
-mod han;
+pub mod han;
 mod id_kind;
 pub mod id_types;
 pub mod ids;
