@@ -8,10 +8,10 @@ use crate::dates::{self, BirthAgreement};
 use crate::entry::{EntryKind, ListedAddress, NameQuality};
 use crate::explain;
 use crate::found::{Judged, is_company};
-use crate::model::probability;
+use crate::model::{self, probability};
 use crate::query::Weighed;
 use crate::telling::{ONE_WORD_MAX, PlaceAgreement};
-use subtier_names::fold::fold;
+use subtier_names::fold::{TokenKind, fold};
 
 /// What each circumstance adds to the log-odds, in thousandths. Set by hand, because no labelled set at hand has dates and
 /// places: a date of birth that agrees to the day is worth about twenty to one, one that contradicts fifty to one against.
@@ -21,13 +21,17 @@ const OTHER_KIND: i32 = -3_500;
 const BIRTH_AGREES: i32 = 3_000;
 const BIRTH_YEAR_AGREES: i32 = 1_000;
 const BIRTH_NEAR: i32 = -700;
-const BIRTH_CONTRADICTS: i32 = -4_000;
+const BIRTH_CONTRADICTS: i32 = -3_300;
 const COUNTRY_DIFFERS: i32 = -300;
 const CITY_AGREES: i32 = 1_500;
 const COUNTRY_AGREES: i32 = 500;
+/// It takes back what the place counted as a difference of the names.
+const NAMED_PLACE: i32 = 900;
 
 /// A date or place lifts only a name that agrees by itself: thousands share a birthday.
 const LIFTED_MIN: u32 = 600;
+/// Score that a name alone reaches at most, however equal: under certainty, and under every identifier.
+const NAME_ALONE_MAX: u32 = 950;
 /// Score that a name with a contradicting date of birth reaches at most: below every threshold.
 const CONTRADICTED_MAX: u32 = 450;
 
@@ -51,7 +55,7 @@ impl Sum {
     fn add(&mut self, name: &'static str, log_odds: i32, because: String) {
         self.because.push(because);
         // What speaks for a match lifts no name that does not agree.
-        if log_odds > 0 && probability(self.log_odds) < LIFTED_MIN {
+        if log_odds > 0 && name != "named_place" && probability(self.log_odds) < LIFTED_MIN {
             return;
         }
         self.log_odds += log_odds;
@@ -73,8 +77,20 @@ pub(crate) fn judge(judged: &Judged) -> Judgement {
     }
     kind(judged, &mut sum);
     let contradicted = birth(judged, &mut sum) == Some(BirthAgreement::Contradicts);
-    let place = place(judged, &mut sum);
+    let mut place = place(judged, &mut sum);
+    if let Some(named) = named_place(judged) {
+        sum.add(
+            "named_place",
+            NAMED_PLACE,
+            format!("the place in the name, {named}, is one of the entry's"),
+        );
+        place = PlaceAgreement::Agrees;
+    }
     let mut score = probability(sum.log_odds);
+    let supported = sum.features.iter().any(|f| !model::is_of_names(f.name) && f.log_odds > 0);
+    if !supported {
+        score = score.min(NAME_ALONE_MAX);
+    }
     if contradicted {
         score = score.min(CONTRADICTED_MAX);
     }
@@ -183,6 +199,19 @@ fn place(judged: &Judged, sum: &mut Sum) -> PlaceAgreement {
     let words = format!("country differs: {asked}, listed {}", listed.join(", "));
     sum.add("country", COUNTRY_DIFFERS, words);
     PlaceAgreement::Differs
+}
+
+/// A place that only the name asked for has, and that is a place of the entry: Shanghai Hongman is a Hongman of Shanghai.
+fn named_place(judged: &Judged) -> Option<String> {
+    let pairs = &judged.name.aligned.pairs;
+    let alone = judged.name.asked.iter().enumerate().find(|(idx, token)| {
+        token.kind == TokenKind::Place && pairs.iter().all(|pair| pair.0 != *idx)
+    });
+    let (_, token) = alone?;
+    let places =
+        judged.entry.addresses.iter().flat_map(|address| [&address.city, &address.country]);
+    let known = places.flat_map(|place| fold(place)).any(|listed| listed.text == token.text);
+    known.then(|| token.written.clone())
 }
 
 /// Every word of the city stands in the listed city, or the country is the city itself.

@@ -133,7 +133,8 @@ pub(crate) fn weight(is_initial: bool, kind: TokenKind, frequency: u32, total: u
         TokenKind::Word if is_initial => INITIAL_WEIGHT,
         TokenKind::Word => 200 + rarity * 800 / 1000,
         TokenKind::Number => 600,
-        TokenKind::Day => 1000,
+        // A day of the year in a name is its whole point: April 26 is the studio, whatever it animates.
+        TokenKind::Day => 1500,
         TokenKind::Descriptor => 60 + rarity * 240 / 1000,
         TokenKind::Place => 80 + rarity * 240 / 1000,
         TokenKind::CompanyForm => 25,
