@@ -7,6 +7,7 @@ mod marks;
 mod measure;
 mod media;
 mod notes;
+mod screening;
 
 pub(crate) use measure::build;
 
@@ -16,6 +17,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
         [what, rest @ ..] if what == "notes" => notes::run(rest),
         [what, rest @ ..] if what == "marks" => marks::run(rest),
         [what, rest @ ..] if what == "media" => media::run(rest),
+        [what, rest @ ..] if what == "screening" => screening::run(rest),
         _ => line::run(arguments),
     }
 }

@@ -129,12 +129,11 @@ fn contract(latin: &mut String, small: &str) {
         Some('i') if palatal && latin.ends_with(['h', 'j']) => {
             latin.push_str(small.trim_start_matches('y'));
         }
-        Some('i' | 'u' | 'e' | 'o') => latin.push_str(small),
-        Some(other) => {
+        Some(other) if !matches!(other, 'i' | 'u' | 'e' | 'o') => {
             latin.push(other);
             latin.push_str(small);
         }
-        None => latin.push_str(small),
+        _ => latin.push_str(small),
     }
 }
 

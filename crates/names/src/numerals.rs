@@ -3,6 +3,8 @@
 //! In: the folded pieces of a name, or its folded text. Out: digits, so that Forty 4 and 44 are one number and 四二六 is 4.26;
 //! `ig0r` becomes `igor`. A number is never dropped and never becomes another.
 
+use std::fmt::Write as _;
+
 const UNITS: [&str; 20] = [
     "zero",
     "one",
@@ -115,7 +117,7 @@ pub(crate) fn han_days(text: &str) -> Option<String> {
     while let Some((sign, behind)) = rest.split_first() {
         let starts = before.is_none_or(|before| digit(before).is_none());
         if let Some((month, day, used)) = day_at(rest).filter(|_| starts) {
-            written.push_str(&format!(" {month}.{day:02} "));
+            let _ = write!(written, " {month}.{day:02} ");
             rest = rest.get(used..).unwrap_or_default();
             before = None;
         } else {
@@ -215,7 +217,8 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_read(text in "[〇一二三四五六七八九十月日·a0-9 ]{0,30}") {
-            let _ = han_days(&text);
+            let days = han_days(&text).unwrap_or_default();
+            prop_assert!(days.len() <= text.len() * 3);
             let read = pieces(&text);
             prop_assert!(read.len() <= text.len() + 2);
         }

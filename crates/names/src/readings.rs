@@ -278,14 +278,11 @@ const FINALS: &[(&str, &str)] = &[
 ];
 
 fn hong_kong(syllable: &str) -> String {
-    let (mut spelled, rest) = match INITIALS.iter().find(|row| syllable.starts_with(row.0)) {
-        Some((from, to)) => ((*to).to_owned(), syllable.strip_prefix(from).unwrap_or_default()),
-        None => {
-            let at = syllable.find(['a', 'e', 'i', 'o', 'u', 'y']).unwrap_or(0);
-            let (initial, rest) = syllable.split_at_checked(at).unwrap_or(("", syllable));
-            (initial.to_owned(), rest)
-        }
-    };
+    let known = INITIALS.iter().find(|row| syllable.starts_with(row.0));
+    let at = syllable.find(['a', 'e', 'i', 'o', 'u', 'y']).unwrap_or(0);
+    let (initial, rest) = syllable.split_at_checked(at).unwrap_or(("", syllable));
+    let rest = known.map_or(rest, |row| syllable.strip_prefix(row.0).unwrap_or_default());
+    let mut spelled = known.map_or(initial, |row| row.1).to_owned();
     match FINALS.iter().find(|row| rest.starts_with(row.0)) {
         Some((from, to)) => {
             // `jyu` is Yu, `jyun` is Yuen.

@@ -9,8 +9,9 @@ use subtier_names::address::{AddressForm, fold_address};
 use subtier_names::fold::{Token, TokenKind};
 use subtier_names::{korean, variants};
 
-use crate::align::{INITIAL, JOINED, Likenesses, TOKENS_MAX, Weighed};
+use crate::align::{TOKENS_MAX, Weighed};
 use crate::entry::{Entry, EntryKind};
+use crate::pairing::{JOINED_LIKENESS_MIN, VARIANT};
 use crate::similar;
 use crate::words::{
     Form, acronym, initial, joined, listed_forms, lone_word, person_kind, signs_of, spelling,
@@ -31,10 +32,10 @@ pub(crate) struct IndexedName {
     /// Their sum.
     total: u32,
     /// Two neighbouring words written as one: number in the vocabulary, place of the first.
-    joins: Vec<(u32, u32)>,
+    pub(crate) joins: Vec<(u32, u32)>,
     /// First letters of the words, and whether the word is that letter alone; empty for
     /// organisations.
-    initials: Vec<(char, bool)>,
+    pub(crate) initials: Vec<(char, bool)>,
     /// Whether it has a Korean key.
     korean: bool,
     /// Which of the name's forms it is: 0 the name as it stands, then its readings.
@@ -42,18 +43,18 @@ pub(crate) struct IndexedName {
     /// Whether the name as it stands has Han signs.
     pub(crate) has_han: bool,
     /// Tells Han words apart that are read alike; empty where there are none.
-    signs: Vec<u64>,
+    pub(crate) signs: Vec<u64>,
     /// Its first letters, and its only word, as words of the vocabulary.
-    acronym: Option<u32>,
-    lone: Option<u32>,
+    pub(crate) acronym: Option<u32>,
+    pub(crate) lone: Option<u32>,
 }
 
 /// A word of the vocabulary.
 #[derive(Debug)]
-struct Word {
-    signs: Vec<char>,
+pub(crate) struct Word {
+    pub(crate) signs: Vec<char>,
     /// Which letters it has.
-    letters: u32,
+    pub(crate) letters: u32,
     /// Names that have it.
     names: Vec<u32>,
     /// Names in which two neighbouring words make it.
@@ -64,7 +65,7 @@ struct Word {
 #[derive(Debug, Default)]
 pub(crate) struct Index {
     numbers: BTreeMap<String, u32>,
-    words: Vec<Word>,
+    pub(crate) words: Vec<Word>,
     near: Vec<(u64, u32)>,
     /// Where the keys with each beginning start in `near`.
     near_starts: Vec<u32>,
@@ -89,9 +90,9 @@ pub(crate) struct Asked {
     /// Words of the vocabulary that this token and the next make together, and their likeness.
     pub(crate) joined: Vec<(u32, u16)>,
     /// Its letters.
-    signs: Vec<char>,
-    letters: u32,
-    native: u64,
+    pub(crate) signs: Vec<char>,
+    pub(crate) letters: u32,
+    pub(crate) native: u64,
 }
 
 /// The tokens of an asked name, ready to be compared.
@@ -99,8 +100,8 @@ pub(crate) struct Asked {
 pub(crate) struct AskedName {
     pub(crate) tokens: Vec<Asked>,
     /// Its first letters, and its only word, as words of the vocabulary.
-    acronym: Option<u32>,
-    lone: Option<u32>,
+    pub(crate) acronym: Option<u32>,
+    pub(crate) lone: Option<u32>,
 }
 
 /// Keys share a bucket by their first 17 bits, so that one lookup reads a handful of them.
@@ -462,113 +463,6 @@ impl Votes {
         self.sums.get(name as usize).copied().unwrap_or(0)
     }
 }
-
-impl Index {
-    /// Fills in how alike the asked tokens and the words of a listed name are; says whether Han words only sound alike.
-    pub(crate) fn likenesses(&self, asked: &[Asked], name: &IndexedName, found: &mut Likenesses) {
-        found.clear();
-        let (mut met_asked, mut met_listed) = (0u32, 0u32);
-        for (idx, token) in asked.iter().enumerate() {
-            for (place, word) in name.words.iter().enumerate().take(TOKENS_MAX) {
-                if let Ok(at) = token.alike.binary_search_by_key(word, |(number, _)| *number)
-                    && let Some((_, likeness)) = token.alike.get(at)
-                {
-                    let likeness =
-                        if name.is_homophone(place, token) { HOMOPHONE } else { *likeness };
-                    found.pairs.push((idx, place, likeness));
-                    met_asked |= 1 << idx;
-                    met_listed |= 1 << place;
-                }
-                if let Some((_, likeness)) = token.joined.iter().find(|(number, _)| number == word)
-                    && idx + 1 < asked.len()
-                {
-                    found.asked_joined.push((idx, place, JOINED.min(*likeness)));
-                }
-            }
-            let (first, alone) = initial(&token.token);
-            for (place, (letter, other_alone)) in name.initials.iter().enumerate().take(TOKENS_MAX)
-            {
-                if first == *letter && (alone != *other_alone) {
-                    found.pairs.push((idx, place, INITIAL));
-                }
-            }
-            for (join, place) in &name.joins {
-                if let Ok(at) = token.alike.binary_search_by_key(join, |(number, _)| *number)
-                    && let Some((_, likeness)) = token.alike.get(at)
-                    && *likeness >= JOINED_LIKENESS_MIN
-                    && (*place as usize) + 1 < TOKENS_MAX
-                {
-                    found.listed_joined.push((idx, *place as usize, JOINED.min(*likeness)));
-                }
-            }
-        }
-        self.left_over(asked, name, (met_asked, met_listed), found);
-    }
-
-    /// Compares the words that no key brought together: two edits in a word are forgiven where the rest of a name agrees.
-    fn left_over(
-        &self,
-        asked: &[Asked],
-        name: &IndexedName,
-        met: (u32, u32),
-        found: &mut Likenesses,
-    ) {
-        let is_person = !name.initials.is_empty();
-        for (idx, token) in asked.iter().enumerate() {
-            if met.0 & (1 << idx) != 0 || token.weighed.kind != TokenKind::Word {
-                continue;
-            }
-            let listed = name.words.iter().zip(&name.weights).enumerate().take(TOKENS_MAX);
-            for (place, (word, weighed)) in listed {
-                if met.1 & (1 << place) != 0 || weighed.kind != TokenKind::Word {
-                    continue;
-                }
-                let Some(word) = self.words.get(*word as usize) else { continue };
-                // Words that begin otherwise were found by their keys, where they are one edit apart.
-                if (word.letters ^ token.letters).count_ones() > LETTERS_APART_MAX
-                    || !similar::begin_alike(&token.signs, &word.signs)
-                {
-                    continue;
-                }
-                let likeness = similar::likeness(&token.signs, &word.signs).max(if is_person {
-                    similar::short_likeness(&token.signs, &word.signs)
-                } else {
-                    0
-                });
-                if likeness > 0 {
-                    found.pairs.push((idx, place, likeness));
-                }
-            }
-        }
-    }
-}
-
-impl IndexedName {
-    /// Whether some of its words are in Han or Hangul signs.
-    pub(crate) fn is_native(&self) -> bool {
-        !self.signs.is_empty()
-    }
-
-    fn is_homophone(&self, place: usize, token: &Asked) -> bool {
-        let own = self.signs.get(place).copied().unwrap_or(0);
-        own != 0 && token.native != 0 && own != token.native && own & 1 == token.native & 1
-    }
-
-    /// Whether one name is nothing but the first letters of the other.
-    pub(crate) fn is_acronym_of(&self, asked: &AskedName) -> bool {
-        let same = |one: Option<u32>, other: Option<u32>| one.is_some() && one == other;
-        same(self.lone, asked.acronym) || same(self.acronym, asked.lone)
-    }
-}
-
-/// Likeness of two Han words that are read alike and written otherwise.
-pub(crate) const HOMOPHONE: u16 = 800;
-/// Likeness of two forms of one given name, such as Ted and Theodore.
-const VARIANT: u16 = 940;
-/// Likeness from which two words that a space tells apart are one.
-const JOINED_LIKENESS_MIN: u16 = 880;
-/// Letters that two words may not share before they are compared in full.
-const LETTERS_APART_MAX: u32 = 5;
 
 /// Which letters of the alphabet a word has; all others are one more.
 fn letters(signs: &[char]) -> u32 {

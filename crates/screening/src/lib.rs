@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 //!
 //! Files: `load` (a folder to lists) by `sdn`, `remarks`, `un`, `own`, `embedded`; `words`, `similar` and `index` (candidates);
+//! `pairing`,
 //! `align` and `model` (features and their weights); `naming` (two names); `screener` (the answer) by `numbers`, `telling`,
 //! `circumstances`, `explain`.
 
@@ -20,6 +21,7 @@ mod model;
 mod naming;
 mod numbers;
 mod own;
+mod pairing;
 mod query;
 mod remarks;
 mod screener;
@@ -36,4 +38,4 @@ pub use entry::{
 pub use load::Lists;
 pub use naming::Comparison;
 pub use query::{Match, Query, Weighed};
-pub use screener::{DEFAULT_MIN_SCORE, LIMIT_MAX, Screener};
+pub use screener::{DEFAULT_MIN_SCORE, LIMIT_MAX, Purpose, Screener};

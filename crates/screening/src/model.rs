@@ -122,14 +122,17 @@ impl Features {
 
     /// Whether a feature is there.
     pub(crate) fn has(&self, feature: Feature) -> bool {
-        self.values.get(feature as usize).is_some_and(|value| *value != 0)
+        self.value(feature) != 0
+    }
+
+    fn value(&self, feature: Feature) -> i32 {
+        self.values.get(feature as usize).copied().unwrap_or(0)
     }
 
     /// The sum of log-odds in thousandths.
     pub(crate) fn log_odds(&self, is_person: bool) -> i32 {
         let bias = if is_person { BIAS.0 } else { BIAS.1 };
-        let parts =
-            MODEL.iter().zip(self.values).map(|(row, value)| row.weight(is_person) * value / 1000);
+        let parts = MODEL.iter().map(|row| row.weight(is_person) * self.value(row.feature) / 1000);
         bias + parts.sum::<i32>()
     }
 

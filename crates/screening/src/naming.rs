@@ -12,8 +12,9 @@ use crate::align::{Aligned, Likenesses, Weighed, align};
 use crate::entry::{Entry, EntryKind};
 use crate::explain;
 use crate::found::{NameFound, is_company, looks_like_person};
-use crate::index::{AskedName, HOMOPHONE, Index, IndexedName, latin};
+use crate::index::{AskedName, Index, IndexedName, latin};
 use crate::model::{Feature, probability};
+use crate::pairing::HOMOPHONE;
 use crate::query;
 use crate::screener::Screener;
 use crate::words::{Form, forms, listed_forms};
@@ -81,9 +82,9 @@ impl Index {
                 }
                 let aligned = self.compare(&asked, &weights, listed, &mut likenesses);
                 let korean = same_key.binary_search(name).is_ok();
-                let other = !korean && !keys.is_empty() && self.is_korean(*name);
+                let said = keys_of((korean, self.is_korean(*name)), &keys);
                 let is_person = self.is_person(listed, &form.tokens);
-                let (aligned, log_odds) = weigh(aligned, korean, other, is_person);
+                let (aligned, log_odds) = weigh(aligned, said, is_person);
                 let better = best.get(&listed.entry).is_none_or(|known| known.log_odds < log_odds);
                 if log_odds >= ODDS_MIN && better {
                     let offer = Offer {
@@ -162,17 +163,31 @@ fn may_compare(form_idx: usize, has_han: bool, listed: &IndexedName) -> bool {
     !(form_idx > 0 && (listed.form > 0 || listed.has_han) || listed.form > 0 && has_han)
 }
 
-fn weigh(
-    mut aligned: Aligned,
-    korean: bool,
-    other_korean: bool,
-    is_person: bool,
-) -> (Aligned, i32) {
-    aligned.features.flag(Feature::OtherKorean, other_korean);
+/// What the Korean keys of two names say.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keys {
+    /// One of them has none.
+    None,
+    One,
+    Two,
+}
+
+fn keys_of((is_one, is_korean): (bool, bool), asked: &[String]) -> Keys {
+    if is_one {
+        Keys::One
+    } else if is_korean && !asked.is_empty() {
+        Keys::Two
+    } else {
+        Keys::None
+    }
+}
+
+fn weigh(mut aligned: Aligned, keys: Keys, is_person: bool) -> (Aligned, i32) {
+    aligned.features.flag(Feature::OtherKorean, keys == Keys::Two);
     let log_odds = aligned.features.log_odds(is_person);
     let homophone = aligned.features.has(Feature::Homophone);
-    let log_odds = if korean && !homophone { log_odds.max(KOREAN_ODDS) } else { log_odds };
-    (aligned, log_odds)
+    let is_one = keys == Keys::One && !homophone;
+    (aligned, if is_one { log_odds.max(KOREAN_ODDS) } else { log_odds })
 }
 
 fn korean_keys(tokens: &[Token]) -> Vec<String> {
@@ -214,8 +229,8 @@ impl Screener {
                 }
                 let aligned = pair.compare(&tokens, &weights, name, &mut likenesses);
                 let korean = same_key.binary_search(&number).is_ok();
-                let other_korean = !korean && !keys.is_empty() && pair.is_korean(number);
-                let (aligned, log_odds) = weigh(aligned, korean, other_korean, person);
+                let said = keys_of((korean, pair.is_korean(number)), &keys);
+                let (aligned, log_odds) = weigh(aligned, said, person);
                 if best.as_ref().is_none_or(|known| known.0 < log_odds)
                     && let Some(listed) = listed.get(name.form)
                 {

@@ -10,6 +10,7 @@ use subtier_names::address::fold_address;
 use subtier_names::ids::parse_id;
 
 use crate::circumstances::{self, Judgement};
+use crate::country;
 use crate::entry::{Entry, List, date_words};
 use crate::explain;
 use crate::found::Judged;
@@ -37,6 +38,33 @@ const ADDRESS_SCORE: u16 = 450;
 const ADDRESS_LIKENESS_MIN: u16 = 800;
 /// A name whose letters give less is lifted over no threshold by place or date.
 const HOPELESS_BELOW: u32 = 600;
+
+/// Said of a party in North Korea that is on no list. Source: 31 CFR 510.311 with its note 1, 31 CFR 510.201(a).
+const WITHOUT_LISTING: &str = "a body that the government of North Korea owns or controls, and who acts for it, is blocked whether or not it is listed (31 CFR 510.311): find out who owns and controls it";
+
+/// What a search is for; each has its own threshold.
+///
+/// Recall and false alarms of each stand in `README.md` under "Measured".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// An investigator reads every hit: few names are missed.
+    Investigation,
+    /// A vendor or a payment is held until somebody has looked.
+    Onboarding,
+    /// A match is written down, and must seldom be another's.
+    Report,
+}
+
+impl Purpose {
+    /// The score from which a name is given.
+    pub const fn min_score(self) -> u16 {
+        match self {
+            Self::Investigation => 400,
+            Self::Onboarding => 550,
+            Self::Report => DEFAULT_MIN_SCORE,
+        }
+    }
+}
 
 /// Lists with their index.
 #[derive(Debug)]
@@ -104,7 +132,13 @@ impl Screener {
                     || matches!(m.basis, ListMatchBasis::Address | ListMatchBasis::LooseNumber)
             })
         });
-        lists.map(|list| not_listed(list, native)).collect()
+        let mut said: Vec<String> = lists.map(|list| not_listed(list, native)).collect();
+        if query.country.as_deref().and_then(country::code).as_deref() == Some("KP")
+            && !said.is_empty()
+        {
+            said.push(WITHOUT_LISTING.to_owned());
+        }
+        said
     }
 
     fn screen_ids(&self, query: &Query, found: &mut BTreeMap<u32, Match>) {

@@ -1,7 +1,7 @@
 //! What matches, what must not, and how it is said: the checks 31 to 43 of the seed facts.
 
 use subtier_model::{Fact, ListMatchBasis};
-use subtier_screening::{DEFAULT_MIN_SCORE, Lists, Match, Query, Screener};
+use subtier_screening::{DEFAULT_MIN_SCORE, Lists, Match, Purpose, Query, Screener};
 
 use crate::folders::{load, matches, screener, sdn};
 
@@ -340,6 +340,26 @@ fn limit_order_and_threshold_hold() {
     assert_eq!(screener.screen(&query, 2, 0).len(), 2);
     assert_eq!(screener.screen(&query, 10, 970).len(), 3);
     assert!(screener.screen(&query, 0, 0).is_empty());
+}
+
+#[test]
+fn a_body_in_north_korea_counts_without_a_listing() {
+    let screener = screener();
+    let query = Query { country: Some("Korea, North".into()), ..named("Quiet Meadow") };
+    let said = screener.not_listed_on(&query, &matches(&screener, &query));
+    assert!(said.last().expect("said").contains("31 CFR 510.311"), "{said:?}");
+    let elsewhere = Query { country: Some("KR".into()), ..named("Quiet Meadow") };
+    assert!(screener.not_listed_on(&elsewhere, &[]).iter().all(|line| !line.contains("CFR")));
+}
+
+#[test]
+fn each_purpose_has_its_threshold() {
+    let screener = screener();
+    let query = named("Moxing Carton Pictures Ltd");
+    let n = |purpose: Purpose| screener.screen(&query, 10, purpose.min_score()).len();
+    assert!(n(Purpose::Investigation) >= n(Purpose::Onboarding));
+    assert!(n(Purpose::Onboarding) >= n(Purpose::Report));
+    assert_eq!(Purpose::Report.min_score(), DEFAULT_MIN_SCORE);
 }
 
 #[test]
