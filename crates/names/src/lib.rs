@@ -1,7 +1,7 @@
 #![doc = include_str!("../README.md")]
 //!
 //! Modules: `encoding` (bytes to text, and in which encoding), `decode` (the names of one archive),
-//! `kps9566` (one table), `fold` (typed tokens of a name), `korean` (one key for every romanisation),
+//! `kps9566` (one table), `fold` (typed tokens of a name), `korean` (one key for every romanisation), `readings` (by `han`, `japanese`), `scripts`, `numerals`, `variants`,
 //! `ids` (check digits), `id_types` (`TYPE VALUE` taken apart), `address`.
 
 pub mod address;
