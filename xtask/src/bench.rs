@@ -7,6 +7,7 @@ mod marks;
 mod measure;
 mod media;
 mod notes;
+mod screening;
 mod video;
 
 pub(crate) use measure::build;
@@ -18,6 +19,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
         [what, rest @ ..] if what == "marks" => marks::run(rest),
         [what, rest @ ..] if what == "video" => video::run(rest),
         [what, rest @ ..] if what == "media" => media::run(rest),
+        [what, rest @ ..] if what == "screening" => screening::run(rest),
         _ => line::run(arguments),
     }
 }
