@@ -1,8 +1,8 @@
 //! Features: what two groups of traces have in common or not, and how many bits that is worth for
 //! their being one person. Weights after I. Fellegi and A. Sunter, "A Theory for Record Linkage" (JASA
 //! 64, 1969): log2 of how often the same person agrees against how often others do, where the
-//! second follows the value's frequency (W. Winkler, 1989). The shares of agreement were set on the tuning half
-//! of the made-up people in `tests/it/people.rs`.
+//! second follows the value's frequency (W. Winkler, 1989). The shares of agreement are set by
+//! judgement; what they are worth is measured on made-up people (README, Figures).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -250,7 +250,7 @@ impl Group {
         let common: Vec<&String> =
             self.folders.keys().filter(|folder| other.folders.contains_key(*folder)).collect();
         let share = common.iter().map(|folder| rarity(folder)).sum::<f64>() / smaller;
-        // Share of one person's and of strangers' pairs at each step, on the tuning half.
+        // Bits at each step are set by judgement, as the shares of `VALUE_ROWS` are.
         let bits = match share {
             share if share >= 0.6 => 4.0,
             share if share >= 0.35 => 2.2,

@@ -19,9 +19,8 @@ pub(crate) struct DayHabit {
     spans: &'static [(usize, usize, u32)],
 }
 
-/// Working days, their pause at noon apart. Hours: ILO, *Working Time and Work-Life Balance Around the
-/// World* (2022), for the common spread of offices; "996" (nine to nine, six days) as in Supreme
-/// People's Court of China, typical cases of 26 August 2021; two shifts as in Directive 2003/88/EC Art. 2.
+/// Working days, their pause at noon apart. Shapes and weights are set by judgement and hold no fact of
+/// any country; what they are worth is measured (README, Figures).
 pub(crate) const DAY_HABITS: &[DayHabit] = &[
     DayHabit {
         name: "office from nine",
@@ -77,8 +76,7 @@ pub(crate) struct PauseHabit {
     span: (usize, usize),
 }
 
-/// Pauses: noon to one in most offices of East Asia and beyond; to half past one or two in China
-/// and the two Koreas (as reported, not measured); one to two in India and Europe; two to four in Spain.
+/// Pauses, set by judgement as the working days are.
 pub(crate) const PAUSE_HABITS: &[PauseHabit] = &[
     PauseHabit { weight: 200, span: (0, 0) },
     PauseHabit { weight: 400, span: (48, 52) },

@@ -1,6 +1,6 @@
 //! Made-up people who exchange files: their computers, keys, programs, folders and hours. Addresses
 //! change every few sessions, programs are updated, some share a program or a computer name, folders are
-//! handed over. Seeds below 1,000 tuned the weights; the tests use others.
+//! handed over. Seeds below 1,000 were looked at while rules were written; the tests use others.
 
 use std::net::{IpAddr, Ipv4Addr};
 
