@@ -110,14 +110,14 @@ impl Rhythms {
                 if people.is_empty() { vec![&account.starts] } else { people.iter().collect() };
             let shared = !people.is_empty();
             let rhythm = reader.read(&team);
-            if matches!(print_one(out, (&actor, None), &rhythm, shared, json)?, Reader::Gone) {
+            if matches!(print_one(out, (&actor, None), (&rhythm, shared), json)?, Reader::Gone) {
                 return Ok(());
             }
             for (number, starts) in (1..).zip(&people) {
                 let rhythm = reader.read(&[starts]);
                 let own = format!("{actor}/{number}");
                 let names = (own.as_str(), Some(actor.as_str()));
-                if matches!(print_one(out, names, &rhythm, false, json)?, Reader::Gone) {
+                if matches!(print_one(out, names, (&rhythm, false), json)?, Reader::Gone) {
                     return Ok(());
                 }
             }
@@ -180,8 +180,7 @@ fn calendar_word(calendar: &CalendarVerdict) -> &str {
 fn print_one(
     out: &mut Out,
     (actor, of): (&str, Option<&str>),
-    rhythm: &Rhythm,
-    shared: bool,
+    (rhythm, shared): (&Rhythm, bool),
     json: bool,
 ) -> Result<Reader, Failure> {
     if !json {
