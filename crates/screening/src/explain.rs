@@ -84,11 +84,11 @@ pub(crate) fn weights(features: &[Weighed], log_odds: i32) -> String {
     let parts =
         features.iter().map(|f| format!("{} {}", f.name.replace('_', " "), odds_words(f.log_odds)));
     let parts = parts.collect::<Vec<_>>().join(", ");
-    format!(
-        "weights: {parts}; sum {}, probability {}",
-        odds_words(log_odds),
-        fraction(probability(log_odds))
-    )
+    // What is not a feature is where every comparison starts.
+    let start = log_odds - features.iter().map(|feature| feature.log_odds).sum::<i32>();
+    let (start, sum) = (odds_words(start), odds_words(log_odds));
+    let probability = fraction(probability(log_odds));
+    format!("weights: start {start}, {parts}; sum {sum}, probability {probability}")
 }
 
 /// Which words agree, are alike, or stand on one side only.

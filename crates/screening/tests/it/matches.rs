@@ -76,7 +76,7 @@ fn the_readings_and_the_weights_are_said() {
     let (lists, _) = Lists::load(None, false);
     let found = one(&Screener::new(lists), &named("金明哲"));
     assert!(says(&found, "is read as Korean"));
-    assert!(says(&found, "weights: agree +"));
+    assert!(says(&found, "weights: start -6.0, agree +"));
     assert!(found.features.iter().any(|f| f.name == "common_korean_name" && f.log_odds < 0));
 }
 
