@@ -132,6 +132,13 @@ pub fn embedded_calendars() -> Vec<Calendar> {
     TABLES.iter().map(|(country, text)| Calendar::read(country, text).0).collect()
 }
 
+/// Whether no calendar has anything special on a day that most keep.
+pub(crate) fn is_ordinary(calendars: &[Calendar], day: Day) -> bool {
+    !calendars.iter().any(|calendar| {
+        calendar.special(day).is_some_and(|special| special.grade != Grade::Uncertain)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -239,10 +239,3 @@ fn verdict(fits: &[CalendarFit]) -> CalendarVerdict {
     }
     CalendarVerdict::Undecided
 }
-
-/// Returns the days on which no calendar has anything special that most keep.
-pub(crate) fn is_ordinary(calendars: &[Calendar], day: Day) -> bool {
-    !calendars.iter().any(|calendar| {
-        calendar.special(day).is_some_and(|special| special.grade != Grade::Uncertain)
-    })
-}

@@ -2,9 +2,8 @@
 //! from the person's own ordinary days, near the day in question, so that a quiet month does not
 //! look like a holiday.
 
-use crate::calendar::{Calendar, DayKind};
+use crate::calendar::{Calendar, DayKind, is_ordinary};
 use crate::day::Day;
-use crate::keeping::is_ordinary;
 use crate::number::real;
 use crate::offset::DAY_CUT_MINUTES;
 use crate::starts::Sampling;

@@ -2,66 +2,16 @@
 //! each person, gives an interval of offsets or the reason why there is none, and the other ways to
 //! read the same hours. Never names a country from hours.
 
+use crate::answer::{Rhythm, Verdict};
 use crate::calendar::Calendar;
 use crate::daylight::{Daylight, daylight};
-use crate::keeping::{CalendarFit, CalendarVerdict, keeping};
-use crate::offset::{HabitLogs, OffsetInterval, Posterior, WeekCounts, best_week};
-use crate::pause::{Pause, pause};
+use crate::keeping::keeping;
+use crate::offset::{HabitLogs, Posterior, WeekCounts, best_week};
+use crate::pause::pause;
 use crate::polling::{Sifted, sift};
 use crate::presence::Presence;
 use crate::rivals::rivals;
 use crate::starts::Starts;
-
-/// Whether hours give an interval.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// They do.
-    Interval,
-    /// Too few sessions of people, or hours that fit too many offsets.
-    Insufficient,
-    /// The zone of the clock was itself assumed.
-    ClockAssumed,
-}
-
-impl Verdict {
-    /// Returns its name in answers.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Interval => "interval",
-            Self::Insufficient => "insufficient",
-            Self::ClockAssumed => "clock_assumed",
-        }
-    }
-}
-
-/// What the sessions of a team say.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Rhythm {
-    /// People with enough sessions to count.
-    pub people: usize,
-    /// Sessions of people on known clocks.
-    pub sessions: usize,
-    /// Sessions that machines began.
-    pub machine_sessions: usize,
-    /// Sessions on assumed clocks, which are not used.
-    pub assumed_sessions: u64,
-    /// Whether hours give an interval.
-    pub verdict: Verdict,
-    /// The interval: of standard time where the clocks were seen to jump, else as it was in the time seen.
-    pub offset: Option<OffsetInterval>,
-    /// The working week, where one is clearly likelier than the others.
-    pub week: Option<&'static str>,
-    /// The dip in the middle of the day.
-    pub pause: Option<Pause>,
-    /// Whether the hours jump with the clocks.
-    pub daylight: Daylight,
-    /// What the calendars say together.
-    pub calendar: CalendarVerdict,
-    /// What each calendar says, by country.
-    pub calendars: Vec<CalendarFit>,
-    /// Other ways to read the same, in words.
-    pub rivals: Vec<String>,
-}
 
 /// Sessions of people below which nothing is said.
 const SESSIONS_MIN: usize = 20;
@@ -99,7 +49,7 @@ impl RhythmReader {
         let sifted: Vec<(Sifted, &Starts)> =
             team.iter().take(PEOPLE_MAX).map(|starts| (sift(&starts.minutes()), *starts)).collect();
         let mut people: Vec<(Vec<u32>, &Starts)> = Vec::new();
-        let mut rhythm = nothing();
+        let mut rhythm = Rhythm::of_nobody();
         for (sifted, starts) in sifted {
             rhythm.machine_sessions += sifted.machine;
             rhythm.assumed_sessions = rhythm.assumed_sessions.saturating_add(starts.assumed());
@@ -171,21 +121,4 @@ fn whole_quarters(hours: f64) -> i32 {
             away(*one).total_cmp(&away(*other))
         })
         .unwrap_or(0)
-}
-
-fn nothing() -> Rhythm {
-    Rhythm {
-        people: 0,
-        sessions: 0,
-        machine_sessions: 0,
-        assumed_sessions: 0,
-        verdict: Verdict::Insufficient,
-        offset: None,
-        week: None,
-        pause: None,
-        daylight: Daylight::Unknown,
-        calendar: CalendarVerdict::NotInformative,
-        calendars: Vec::new(),
-        rivals: Vec::new(),
-    }
 }

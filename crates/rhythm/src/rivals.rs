@@ -1,9 +1,9 @@
 //! Rivals: the other ways to read the same hours, in words, so that no reader takes an interval for
 //! more than it is. Every answer has at least one.
 
+use crate::answer::{Rhythm, Verdict};
 use crate::daylight::Daylight;
 use crate::keeping::CalendarVerdict;
-use crate::rhythm::{Rhythm, Verdict};
 
 /// Returns what else would look like this.
 pub(crate) fn rivals(rhythm: &Rhythm) -> Vec<String> {

@@ -23,7 +23,10 @@ use crate::out::{Out, Reader, say};
 ///
 /// Exit 2: a line could not be read, or a file is no known log.
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own on the command line"
+)]
 pub(crate) struct Arguments {
     /// Print JSON Lines: one object for each file, access, origin and rhythm asked for.
     #[arg(long)]

@@ -31,6 +31,13 @@ struct Account {
     visits: Vec<(Visit, ClockBasis)>,
 }
 
+/// Of whom an object speaks.
+struct Named<'a> {
+    actor: &'a str,
+    of: Option<&'a str>,
+    shared: bool,
+}
+
 #[derive(Serialize)]
 struct CalendarLine<'a> {
     country: &'a str,
@@ -110,14 +117,15 @@ impl Rhythms {
                 if people.is_empty() { vec![&account.starts] } else { people.iter().collect() };
             let shared = !people.is_empty();
             let rhythm = reader.read(&team);
-            if matches!(print_one(out, (&actor, None), (&rhythm, shared), json)?, Reader::Gone) {
+            let whole = Named { actor: &actor, of: None, shared };
+            if matches!(print_one(out, &whole, &rhythm, json)?, Reader::Gone) {
                 return Ok(());
             }
             for (number, starts) in (1..).zip(&people) {
                 let rhythm = reader.read(&[starts]);
                 let own = format!("{actor}/{number}");
-                let names = (own.as_str(), Some(actor.as_str()));
-                if matches!(print_one(out, names, (&rhythm, false), json)?, Reader::Gone) {
+                let one = Named { actor: &own, of: Some(&actor), shared: false };
+                if matches!(print_one(out, &one, &rhythm, json)?, Reader::Gone) {
                     return Ok(());
                 }
             }
@@ -179,8 +187,8 @@ fn calendar_word(calendar: &CalendarVerdict) -> &str {
 
 fn print_one(
     out: &mut Out,
-    (actor, of): (&str, Option<&str>),
-    (rhythm, shared): (&Rhythm, bool),
+    &Named { actor, of, shared }: &Named<'_>,
+    rhythm: &Rhythm,
     json: bool,
 ) -> Result<Reader, Failure> {
     if !json {
