@@ -1,6 +1,6 @@
 //! Which references hold the lines of a drawing, whatever else they hold.
 //!
-//! In: edge points. Out: for a grid of 32 x 18 cells (64 x 36 too for small drawings) and four ways one bit each, and a search for the
+//! In: edge points. Out: for a grid of 32 x 18 cells (64 x 36 too for drawings on paper) and four ways one bit each, and a search for the
 //! references whose bits contain a query's. Line art has a character only, its finished frame has the
 //! background too; what the finish has more therefore costs nothing but the chance that it gives.
 //! Small shifts, two scales and the mirror are tried. Never: a float in the comparison, so that the
@@ -18,9 +18,6 @@ const WAYS: usize = 4;
 /// Words of an outline on the grid of 32 x 18, and on the fine one of 64 x 36: one bit for each cell and way.
 const COARSE: usize = COLUMNS * ROWS * WAYS / 64;
 const FINE: usize = 4 * COARSE;
-
-/// Words of a small drawing: a character far off covers few cells of 32 x 18, so it is searched on the fine grid too.
-const SMALL_WORDS_MAX: usize = 48;
 
 /// A move of the query before it is compared: factor of scale around the middle, shift in cells.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -92,17 +89,14 @@ impl Outlines {
         self.fine.push(edges);
     }
 
-    /// The references that hold most of the query's lines, best first, at most `n_most` on each grid; those of the
-    /// fine grid follow where the drawing is small.
-    pub fn holding(&self, query: &Edges, n_most: usize) -> Vec<Vec<Held>> {
-        let still = Move { scale: 1.0, right: 0.0, down: 0.0, is_mirrored: false };
-        let n_words = asked::<FINE>(query, &still).iter().filter(|word| **word != 0).count();
-        let coarse = self.coarse.holding(query, n_most);
-        if n_words <= SMALL_WORDS_MAX {
-            vec![coarse, self.fine.holding(query, n_most)]
-        } else {
-            vec![coarse]
+    /// The references that hold most of the query's lines, best first, at most `n_most` on each grid. A drawing on paper
+    /// is searched on the fine grid too: it may be a character far off, which covers few cells of the coarse one.
+    pub fn holding(&self, query: &Edges, on_paper: bool, n_most: usize) -> Vec<Vec<Held>> {
+        let mut lists = vec![self.coarse.holding(query, n_most)];
+        if on_paper {
+            lists.push(self.fine.holding(query, n_most));
         }
+        lists
     }
 }
 

@@ -193,7 +193,8 @@ pub(crate) fn query(row: &Row, references: &[Reference], n_queries: usize, idx: 
         Change::Jpeg(quality) => {
             let bytes = jpeg(&drawn, quality);
             let look = Look::of(&bytes);
-            (drawn, look)
+            let read = image::load_from_memory(&bytes).expect("what was just written").to_rgb8();
+            (Picture { rgb: read.into_raw(), ..drawn }, look)
         }
     };
     Query { show: from.show, shot: from.shot, picture, look }
