@@ -97,7 +97,7 @@ impl Gallery {
         for (rank, (proposal, reference)) in self.layouts(query) {
             add(reference, rank, How::Layout, proposal);
         }
-        for list in self.outlines.holding(&query.edges, HELD_MAX) {
+        for list in self.outlines.holding(&query.edges, query.on_paper, HELD_MAX) {
             for (rank, held) in list.into_iter().enumerate() {
                 add(held.reference, rank, How::Lines, moved(&held));
             }
