@@ -206,7 +206,6 @@ impl Search<'_, '_> {
 
     fn certificate(&mut self, at: usize) {
         if let Some(certificate) = Certificate::at(self.bytes, at)
-            && !certificate.is_authority
             && one_more(&mut self.finds.certificates)
         {
             let whole = place(self.base + at as u64, certificate.n_bytes);

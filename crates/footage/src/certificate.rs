@@ -26,8 +26,6 @@ pub struct Certificate {
     pub digest: String,
     /// Subject, serial number, issuer, validity and the digest, as a person reads them.
     pub words: String,
-    /// Whether it signs others: such ones come in bundles with programs and systems, and tell nothing of a machine.
-    pub(crate) is_authority: bool,
     /// Bytes from its first mark up to its last.
     pub(crate) n_bytes: usize,
 }
@@ -44,25 +42,9 @@ impl Certificate {
         let text = up_to(bytes, begin, PEM_BYTES_MAX).strip_prefix(BEGIN)?;
         let end = memchr::memmem::find(text, END)?;
         let inner: String = up_to(text, 0, end).iter().map(|byte| char::from(*byte)).collect();
-        let der = from_base64(&inner)?;
-        let (digest, words) = read(&der)?;
-        Some(Self { digest, words, is_authority: is_authority(&der), n_bytes: BEGIN.len() + end })
+        let (digest, words) = read(&from_base64(&inner)?)?;
+        Some(Self { digest, words, n_bytes: BEGIN.len() + end })
     }
-}
-
-/// Whether the basic constraints say that it may sign others (RFC 5280, 4.2.1.9).
-fn is_authority(der: &[u8]) -> bool {
-    /// The number 2.5.29.19.
-    const CONSTRAINTS: &[u8] = &[0x06, 0x03, 0x55, 0x1D, 0x13];
-    let behind = memchr::memmem::find(der, CONSTRAINTS).map(|at| at + CONSTRAINTS.len());
-    let Some(mut rest) = behind.and_then(|at| der.get(at..)) else { return false };
-    // Whether they are critical may stand first.
-    if let Some((0x01, _, behind)) = value(rest) {
-        rest = behind;
-    }
-    let Some((0x04, content, _)) = value(rest) else { return false };
-    let Some((constraints, _)) = expect(content, SEQUENCE) else { return false };
-    matches!(value(constraints), Some((0x01, [0xFF], _)))
 }
 
 /// The digest and the words (RFC 5280, 4.1).
