@@ -21,7 +21,7 @@ pub enum Kind {
 /// What speaks for and against a match.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Evidence {
-    /// The numbers, in the order of [`WEIGHTS`].
+    /// The numbers, in the order of the weights.
     pub features: [f32; N_FEATURES],
     /// Their weighted sum: the logarithm of the odds.
     pub sum: f32,

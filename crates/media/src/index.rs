@@ -1,7 +1,7 @@
 //! The codes of all references, searched by their distance in bits.
 //!
 //! In: codes, each with the reference and the window it is of. Out: for each code of a query the
-//! nearest ones. Up to [`EXACT_MAX`] codes every code is compared, in blocks that stay in the cache while a
+//! nearest ones. Up to `EXACT_MAX` codes every code is compared, in blocks that stay in the cache while a
 //! batch of queries passes over them (`kernel`). Above, codes are kept in heaps around some of their own
 //! number, and only the heaps nearest to a query are compared: what lies at the border of a heap may be
 //! missed, how much is measured (`benches/RESULTS.md`). Never: an order that hangs on the number of threads.
