@@ -7,6 +7,8 @@ mod marks;
 mod measure;
 mod media;
 mod notes;
+mod screening;
+mod video;
 
 pub(crate) use measure::build;
 
@@ -15,7 +17,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     match arguments {
         [what, rest @ ..] if what == "notes" => notes::run(rest),
         [what, rest @ ..] if what == "marks" => marks::run(rest),
+        [what, rest @ ..] if what == "video" => video::run(rest),
         [what, rest @ ..] if what == "media" => media::run(rest),
+        [what, rest @ ..] if what == "screening" => screening::run(rest),
         _ => line::run(arguments),
     }
 }

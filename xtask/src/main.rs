@@ -6,7 +6,6 @@ mod bench;
 mod country_table;
 mod kill;
 mod mutate;
-mod mutation;
 mod tidy;
 
 use std::process::ExitCode;
@@ -28,7 +27,7 @@ const TASKS: &[Task] = &[
     },
     Task {
         name: "bench",
-        args: "[notes | marks [GIB] | media [--fit]] [--sample LOG] [--dir DIR] [--python PROGRAM]",
+        args: "[notes | marks [GIB] | media [--fit] | video [--film FILE]] [--sample LOG] [--dir DIR] [--python PROGRAM]",
         help: "measure beside the yardsticks; prints Markdown for benches/RESULTS.md",
         run: bench::run,
     },
@@ -40,8 +39,8 @@ const TASKS: &[Task] = &[
     },
     Task {
         name: "mutate",
-        args: "FOLDER TIMES [SEED]",
-        help: "damage documents and have the program's reader read each",
+        args: "(FOLDER | media) TIMES [SEED [THREADS]]",
+        help: "damage documents, or samples of media, and have the program's reader read each",
         run: mutate::run,
     },
     Task {

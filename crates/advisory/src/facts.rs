@@ -4,6 +4,7 @@
 //! accounts with their vendors, addresses with their origins. Never: a fact that no observation states; facts
 //! of a log that lies in the case twice are counted once; an account given to one of two different companies.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
@@ -343,7 +344,14 @@ impl<'a> CaseFacts<'a> {
                 self.media.assets.insert(observation.evidence, Seen { observation, fact });
             }
             Fact::PictureMatch(fact) => {
-                self.media.matches.insert(observation.evidence, Seen { observation, fact });
+                // A film shows one at each of several moments; the surest counts, of equals the first.
+                let sure = |found: &PictureMatch| {
+                    (found.probability_millionths, found.n_inliers, Reverse(found.at_millis))
+                };
+                let known = self.media.matches.get(&observation.evidence);
+                if known.is_none_or(|known| sure(known.fact) < sure(fact)) {
+                    self.media.matches.insert(observation.evidence, Seen { observation, fact });
+                }
             }
             Fact::Note(_)
             | Fact::Media(_)

@@ -15,7 +15,7 @@ const END_BYTES: u64 = 64 << 20;
 pub(crate) fn view(
     file: &Opened,
     name: &str,
-    (is_carved, with_thumbnail): (bool, bool),
+    (is_carved, thumbnail_side): (bool, usize),
 ) -> Result<View, String> {
     let length = file.size();
     let (head, tail) = if length <= 2 * END_BYTES { (length, 0) } else { (END_BYTES, END_BYTES) };
@@ -24,7 +24,7 @@ pub(crate) fn view(
     add(file, (length - tail, tail), &mut bytes)?;
     let tail_bytes = usize::try_from(tail).map_err(|error| error.to_string())?;
     let name = name.rsplit('/').next().unwrap_or(name).to_owned();
-    Ok(View { glance: Glance { name, length, tail_bytes, is_carved, with_thumbnail }, bytes })
+    Ok(View { glance: Glance { name, length, tail_bytes, is_carved, thumbnail_side }, bytes })
 }
 
 fn add(file: &Opened, (begin, count): (u64, u64), bytes: &mut Vec<u8>) -> Result<(), String> {

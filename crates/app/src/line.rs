@@ -16,6 +16,7 @@ mod references;
 mod screening;
 mod servers;
 mod tables;
+mod titles;
 mod view;
 
 use std::path::PathBuf;
@@ -29,11 +30,14 @@ pub(crate) use inputs::{Inputs, Reference, real};
 pub(crate) use media::{Subject, verdict_of};
 pub(crate) use pictures::is_picture;
 pub(crate) use references::References;
+pub(crate) use titles::Titles;
 pub(crate) use view::{last_run, view_of_last_run};
 
 use crate::failure::Failure;
+use crate::films::Films;
 use crate::progress::Bar;
 use context::Context;
+use media::Judging;
 
 /// What an investigation came to.
 pub(crate) struct Outcome {
@@ -52,7 +56,9 @@ pub(crate) fn investigate(case: &mut Case, inputs: &Inputs) -> Result<Outcome, F
     let tables = tables::take_in(case, inputs)?;
     let network = network::Network::load(inputs.network.as_deref());
     let lists = screening::Lists::load(inputs);
-    let mut references = References::read(&inputs.references);
+    let titles = Titles::read(inputs.aliases.as_deref())?;
+    let mut references = References::read(&inputs.references, &titles);
+    let films = Films::default();
     units.extend(tables.units.iter().cloned());
     let locations = case.locations()?;
     let logs = logs::read(case, &network, &evidence, &locations)?;
@@ -61,7 +67,7 @@ pub(crate) fn investigate(case: &mut Case, inputs: &Inputs) -> Result<Outcome, F
     units.extend(documents.units);
     let pictures = pictures::read(case, &evidence, &locations)?;
     units.extend(pictures.units);
-    let media = media::read(case, &evidence, &locations, &logs.evidence)?;
+    let media = media::read(case, &evidence, (&locations, &logs.evidence), &films)?;
     units.extend(media.units);
     let servers = servers::read(case, &evidence, &locations)?;
     units.push(servers.unit);
@@ -69,13 +75,15 @@ pub(crate) fn investigate(case: &mut Case, inputs: &Inputs) -> Result<Outcome, F
     units.extend(documents::find_families(case, &observations, &evidence)?);
     units.extend(media::find_shared(case, &observations, &evidence)?);
     let held = (evidence.as_slice(), observations.as_slice());
-    units.extend(media::judge(case, held, &mut references, &locations)?);
+    let judging = Judging { films: &films, titles: &titles, locations: &locations };
+    units.extend(media::judge(case, held, &mut references, &judging)?);
     let mut unread = logs.complaints;
     unread.extend(documents.complaints);
     unread.extend(pictures.complaints);
     unread.extend(media.complaints);
     unread.extend(servers.complaints);
     unread.extend(references.complaints.iter().cloned());
+    unread.extend(titles.complaints());
 
     let run = RunInputs {
         program: env!("CARGO_PKG_VERSION").to_owned(),
@@ -85,6 +93,7 @@ pub(crate) fn investigate(case: &mut Case, inputs: &Inputs) -> Result<Outcome, F
         vendors: tables.vendors_hash.clone(),
         payments: tables.payments_hash.clone(),
         references: references.hashes(),
+        aliases: titles.hash.clone(),
         file_times: logs::file_times(&observations, &evidence),
         unread: unread.iter().map(|one| (one.path.clone(), one.reason.clone())).collect(),
         evidence: evidence.iter().map(|item| item.id).chain(tables.evidence).collect(),

@@ -3,23 +3,27 @@
 //! In: arguments, a dump, lists. Out: data on stdout, words on stderr, a case folder, an exit code:
 //! 0 done, 1 the user's mistake, 2 done but some evidence could not be read or damage was found,
 //! 70 a bug. Never: an outward connection.
+#![expect(clippy::similar_names, reason = "a film is a file, and both have their names")]
 
 mod clock;
 mod cmd;
 mod demo;
 mod ends;
 mod failure;
+mod film;
+mod films;
 mod kept;
 mod line;
 mod out;
+mod outside;
 mod progress;
+mod proofs;
 mod readers;
 mod reading;
 mod recogniser;
 mod recognition;
 mod room;
 mod sight;
-mod stage;
 
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;

@@ -4,6 +4,7 @@
 //! none, in the order given. A document that crashes or holds up its reader costs that reader alone; the next one gets a new one.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex, Once};
@@ -15,8 +16,9 @@ use subtier_source::{ChildConfig, Confinement, Worker, confine, serve};
 
 use crate::failure::Failure;
 use crate::out::say;
+use crate::proofs::Proving;
 use crate::reading::{Answer, Known, Pictures, Reading, Recognised, Reply, Task, answer};
-use crate::recogniser::Recognition;
+use crate::recogniser::SharedRecogniser;
 use crate::room::Room;
 use crate::sight::{Glance, Sight};
 
@@ -75,6 +77,7 @@ pub(crate) type Seen = Result<Sight, String>;
 enum Work {
     Read(Item),
     See(View),
+    Prove(Box<Proving>, Vec<u8>),
 }
 
 impl Work {
@@ -82,6 +85,7 @@ impl Work {
         match self {
             Self::Read(item) => item.bytes.len(),
             Self::See(view) => view.bytes.len(),
+            Self::Prove(_, bytes) => bytes.len(),
         }
     }
 }
@@ -106,7 +110,7 @@ pub(crate) struct Readers {
 
 impl Readers {
     /// Makes readers; their processes start with their first document, and the recogniser is looked for with the first picture.
-    pub(crate) fn new(recognition: &Arc<Recognition>) -> Result<Self, Failure> {
+    pub(crate) fn new(recognition: &Arc<SharedRecogniser>) -> Result<Self, Failure> {
         let program = std::env::current_exe()
             .map_err(|error| Failure::user(format!("find this program: {error}")))?;
         let config = ChildConfig {
@@ -165,6 +169,23 @@ impl Readers {
                 Answer::Pictures(_) | Answer::Reading(_) => Err(OTHER.to_owned()),
             }))
         })
+    }
+
+    /// Has two pictures drawn over each other.
+    pub(crate) fn prove(&mut self, proving: Proving, bytes: Vec<u8>) -> Result<Vec<u8>, String> {
+        let mut drawn = Err(OTHER.to_owned());
+        let work = Work::Prove(Box::new(proving), bytes);
+        let all = self.each(std::iter::once(Ok(work)), |done| {
+            drawn = done.and_then(|answer| match answer {
+                Answer::Pictures(pictures) => {
+                    pictures.pictures.into_iter().next().ok_or(OTHER.to_owned())
+                }
+                Answer::Sight(_) | Answer::Reading(_) => Err(OTHER.to_owned()),
+            });
+            Ok::<(), Infallible>(())
+        });
+        let Ok(()) = all;
+        drawn
     }
 
     fn each<E>(
@@ -277,7 +298,7 @@ impl Drop for Readers {
 /// One thread with its process: it must live as long as the process, which dies with the thread that began it.
 struct OneReader {
     worker: Worker,
-    recognition: Arc<Recognition>,
+    recognition: Arc<SharedRecogniser>,
     room: Arc<Room>,
 }
 
@@ -302,6 +323,7 @@ impl OneReader {
         match work {
             Work::Read(item) if item.is_picture => self.read_picture(number, item),
             Work::Read(item) => self.ask(number, &Task::Read(item.known), &item.bytes),
+            Work::Prove(proving, bytes) => self.ask(number, &Task::Prove(*proving), &bytes),
             Work::See(view) => self.ask(number, &Task::See(view.glance), &view.bytes),
         }
     }

@@ -15,6 +15,7 @@ use subtier_model::Place;
 use subtier_names::encoding::Likelihoods;
 use subtier_notes::{Note, Surroundings};
 
+use crate::proofs::{self, Proving};
 use crate::sight::{Glance, Sight, sight};
 
 /// What is known of a document before it is read.
@@ -43,6 +44,8 @@ pub(crate) enum Task {
     Take(Known, Recognised),
     /// Say what a picture, film or project file shows and tells.
     See(Glance),
+    /// Draw two pictures over each other.
+    Prove(Proving),
 }
 
 /// What recognition read in a picture.
@@ -60,16 +63,16 @@ pub(crate) struct Recognised {
 pub(crate) enum Answer {
     /// To `Read` and `Take`.
     Reading(Box<Reading>),
-    /// To `Look` and `Cut`.
+    /// To `Look`, `Cut` and `Prove`.
     Pictures(Pictures),
     /// To `See`.
     Sight(Box<Sight>),
 }
 
-/// Pictures for recognition.
+/// Pictures for recognition, or one that proves it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Pictures {
-    /// As PNG; none where no writing shows.
+    /// As PNG, a proof also as JPEG; none where no writing shows.
     pub(crate) pictures: Vec<Vec<u8>>,
     /// Pictures in the same file that were not looked at.
     pub(crate) n_more: u64,
@@ -152,6 +155,10 @@ fn carry_out(request: &[u8]) -> Result<Answer, String> {
         }
         Task::Cut(regions) => {
             let pictures = subtier_documents::lines_of_picture(bytes, &regions)?;
+            Ok(Answer::Pictures(Pictures { pictures, n_more: 0 }))
+        }
+        Task::Prove(proving) => {
+            let pictures = vec![proofs::draw(&proving, bytes)?];
             Ok(Answer::Pictures(Pictures { pictures, n_more: 0 }))
         }
         Task::See(glance) => Ok(Answer::Sight(Box::new(sight(&glance, bytes)?))),

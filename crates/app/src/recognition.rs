@@ -13,10 +13,13 @@ use subtier_model::{IdHasher, PictureMatch, RunId, StageSeen};
 use subtier_shots::Naming;
 
 /// Counted up whenever the same looks may give other matches.
-pub(crate) const RECOGNITION_VERSION: u32 = 1;
+pub(crate) const RECOGNITION_VERSION: u32 = 2;
 
 /// Drawings of one row that must be there for them to be heard together.
 const ROW_MIN: usize = 3;
+
+/// Drawings of one row that are asked for together, so that a long row has work for every core.
+const PART_MAX: usize = 64;
 
 /// What a drawing must say itself for its neighbours to make it sure.
 const OWN_MIN: f32 = 0.02;
@@ -24,10 +27,27 @@ const OWN_MIN: f32 = 0.02;
 /// One reference picture.
 pub(crate) struct ReferencePicture {
     pub(crate) production: String,
-    /// Below its folder.
+    /// Below its folder; with the time, where it is a frame of a film.
     pub(crate) name: String,
+    /// The frame and the scene of a film it is of, with the film's own name.
+    pub(crate) of_film: Option<OfFilm>,
     pub(crate) stage: Option<StageSeen>,
     pub(crate) look: Look,
+}
+
+/// Where a frame of a reference film stands.
+pub(crate) struct OfFilm {
+    /// The film below its folder.
+    pub(crate) name: String,
+    pub(crate) number: Option<u64>,
+    pub(crate) scene: Option<u32>,
+}
+
+impl ReferencePicture {
+    /// The file it is or is of.
+    fn file(&self) -> &str {
+        self.of_film.as_ref().map_or(&self.name, |film| &film.name)
+    }
 }
 
 /// What a reference's name says.
@@ -41,16 +61,17 @@ struct Place {
 }
 
 /// All references, ready to be asked.
-pub(crate) struct Recognition {
+pub(crate) struct ReferenceGallery {
     gallery: Gallery,
     places: Vec<Place>,
     /// Hash of all that is in it.
     pub(crate) hash: RunId,
 }
 
-/// A drawing to be recognised; those of one folder that differ in their number alone make a row.
+/// A drawing to be recognised; those of one row are heard together.
 pub(crate) struct Drawing<'a> {
-    pub(crate) path: &'a str,
+    /// [`row_of`] its path, or the scene of its film.
+    pub(crate) row: String,
     pub(crate) look: &'a Look,
 }
 
@@ -63,27 +84,36 @@ pub(crate) struct Found {
     pub(crate) reference_stage: Option<StageSeen>,
 }
 
-impl Recognition {
+impl ReferenceGallery {
     /// Takes the references in any order.
     pub(crate) fn new(mut pictures: Vec<ReferencePicture>) -> Self {
         pictures.sort_by(|one, other| {
             (&one.production, &one.name).cmp(&(&other.production, &other.name))
         });
-        let naming = Naming::learn(pictures.iter().map(|picture| picture.name.as_str()));
+        let naming = Naming::learn(pictures.iter().map(ReferencePicture::file));
         let mut hasher = IdHasher::new("subtier gallery 1");
         let mut groups: BTreeMap<(String, String), u32> = BTreeMap::new();
         let (mut places, mut looks) = (Vec::new(), Vec::new());
         for picture in pictures {
             hasher.text(&picture.production).text(&picture.name).field(&picture.look.to_bytes());
-            let names = naming.read(&picture.name);
+            let names = naming.read(picture.file());
             let shot = names.shot.as_ref().map(|named| named.token.clone().into_owned());
-            let key =
-                names.shot_key().map_or_else(|| row_of(&picture.name), |key| format!("{key:?}"));
+            let row = || match &picture.of_film {
+                // Without a name for it, a scene is a shot.
+                Some(film) => format!("{} {:?}", film.name, film.scene),
+                None => row_of(&picture.name),
+            };
+            let key = names.shot_key().map_or_else(row, |key| format!("{key:?}"));
+            let numbered = names.frame.as_ref().and_then(subtier_shots::Named::number);
+            let frame = match &picture.of_film {
+                Some(film) => film.number.and_then(|number| i64::try_from(number).ok()),
+                None => numbered.map(i64::from),
+            };
             let next = u32::try_from(groups.len()).unwrap_or(u32::MAX);
             let group = *groups.entry((picture.production.clone(), key)).or_insert(next);
             places.push(Place {
                 shot,
-                frame: names.frame.as_ref().and_then(subtier_shots::Named::number).map(i64::from),
+                frame,
                 production: picture.production,
                 name: picture.name,
                 stage: picture.stage,
@@ -110,15 +140,15 @@ impl Recognition {
 
     /// Finds the reference that each drawing shows.
     pub(crate) fn recognise(&self, drawings: &[Drawing<'_>]) -> Vec<Option<Found>> {
-        let matches = self.compare(drawings);
         let mut rows: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (number, drawing) in drawings.iter().enumerate() {
-            rows.entry(row_of(drawing.path)).or_default().push(number);
+            rows.entry(drawing.row.clone()).or_default().push(number);
         }
+        let matches = self.compare(drawings, &rows);
         let mut together: BTreeMap<usize, (usize, u32, f32)> = BTreeMap::new();
         for row in rows.values().filter(|row| row.len() >= ROW_MIN) {
             let said: Vec<Vec<Match>> =
-                row.iter().filter_map(|number| matches.get(*number).cloned()).collect();
+                row.iter().filter_map(|number| matches.get(number).cloned()).collect();
             let votes =
                 vote(&said, |reference| self.places.get(reference).map_or(u32::MAX, |p| p.group));
             if let Some(best) = votes.first().filter(|best| best.probability >= MATCH_MIN) {
@@ -127,27 +157,36 @@ impl Recognition {
                 );
             }
         }
-        let each = drawings.iter().zip(&matches).enumerate();
-        each.map(|(number, (drawing, matches))| {
+        let each = drawings.iter().enumerate().map(|(number, drawing)| {
+            let matches = matches.get(&number).map(Vec::as_slice).unwrap_or_default();
             self.decide(drawing.look, matches, together.get(&number).copied())
-        })
-        .collect()
+        });
+        each.collect()
     }
 
-    /// Asks the gallery, on all cores; each answer depends on its drawing alone.
-    fn compare(&self, drawings: &[Drawing<'_>]) -> Vec<Vec<Match>> {
+    /// Asks the gallery, row by row on all cores; each answer depends on its row alone.
+    fn compare(
+        &self,
+        drawings: &[Drawing<'_>],
+        rows: &BTreeMap<String, Vec<usize>>,
+    ) -> BTreeMap<usize, Vec<Match>> {
+        let parts: Vec<&[usize]> = rows.values().flat_map(|row| row.chunks(PART_MAX)).collect();
+        let ask = |part: &[usize]| {
+            let looks: Vec<&Look> =
+                part.iter().filter_map(|number| drawings.get(*number)).map(|d| d.look).collect();
+            let matches = self.gallery.compared_in_row(&looks);
+            part.iter().copied().zip(matches).collect::<Vec<_>>()
+        };
         let n_threads = std::thread::available_parallelism().map_or(1, usize::from);
-        let n_each = drawings.len().div_ceil(n_threads).max(1);
+        let n_each = parts.len().div_ceil(n_threads).max(1);
         std::thread::scope(|scope| {
-            let parts: Vec<_> = drawings
+            let threads: Vec<_> = parts
                 .chunks(n_each)
-                .map(|part| {
-                    scope.spawn(move || -> Vec<Vec<Match>> {
-                        part.iter().map(|drawing| self.gallery.recognise(drawing.look)).collect()
-                    })
+                .map(|parts| {
+                    scope.spawn(move || parts.iter().flat_map(|part| ask(part)).collect::<Vec<_>>())
                 })
                 .collect();
-            let joined = parts.into_iter().map(|part| part.join().unwrap_or_default());
+            let joined = threads.into_iter().map(|thread| thread.join().unwrap_or_default());
             joined.flatten().collect()
         })
     }
@@ -201,6 +240,8 @@ impl Recognition {
             production: place.production.clone(),
             reference: place.name.clone(),
             shot: place.shot.clone(),
+            at_millis: None,
+            at_frame: None,
             probability_millionths: millionths(probability).try_into().unwrap_or(0),
             how: match (row, found.how) {
                 (Some(_), _) => "sequence",
@@ -241,7 +282,7 @@ fn share_shown(look: &Look, reference: &Look, found: &Match) -> u32 {
 }
 
 /// What drawings of one row share: folder and name without ending and without the digits at its end.
-fn row_of(path: &str) -> String {
+pub(crate) fn row_of(path: &str) -> String {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     format!("{folder}/{}", stem.trim_end_matches(|sign: char| sign.is_ascii_digit()))

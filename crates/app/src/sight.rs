@@ -4,22 +4,19 @@
 //! In: the bytes of one file, or both ends of a large one. Out: a `Sight`. Never: a file opened; a picture handed on as it was
 //! found: the thumbnail is drawn anew.
 
-use std::io::Cursor;
-
+use image::ExtendedColorType;
 use image::codecs::jpeg::JpegEncoder;
-use image::{ExtendedColorType, ImageFormat, ImageReader};
 use serde::{Deserialize, Serialize};
 use subtier_blocks::{Fault, Limits, Signal};
 use subtier_footage::{Held, MediaReader, Telling, Testimony, carve};
 use subtier_media::decode::{self, Thumb};
 use subtier_media::look::Look;
 use subtier_media::plane::Plane;
+use subtier_media::stage;
 use subtier_model::{Place, StageSeen};
 
-use crate::stage;
-
 /// Counted up whenever the same bytes may give another sight.
-pub(crate) const SIGHT_VERSION: u32 = 1;
+pub(crate) const SIGHT_VERSION: u32 = 2;
 
 /// What is known of a file before it is looked at.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -32,8 +29,8 @@ pub(crate) struct Glance {
     pub(crate) tail_bytes: usize,
     /// Whether bytes of an unknown format are searched for what stands in any file.
     pub(crate) is_carved: bool,
-    /// Whether a thumbnail is wanted.
-    pub(crate) with_thumbnail: bool,
+    /// Samples on the longer side of the thumbnail that is wanted; none where 0.
+    pub(crate) thumbnail_side: usize,
 }
 
 /// What one file shows and tells.
@@ -57,10 +54,11 @@ pub(crate) struct Sight {
 }
 
 /// Formats whose pixels are decoded.
-const PICTURES: [&str; 6] = ["png", "jpeg", "tiff", "gif", "tga", "bmp"];
+const PICTURES: [&str; 11] =
+    ["png", "jpeg", "tiff", "gif", "tga", "bmp", "webp", "exr", "dpx", "psd", "psb"];
 
-/// Samples on the longer side of a thumbnail.
-const THUMBNAIL_SIDE: usize = 320;
+/// Samples on the longer side of a thumbnail that is kept.
+pub(crate) const THUMBNAIL_SIDE: usize = 320;
 
 /// Quality of a thumbnail: some 12 kB.
 const THUMBNAIL_QUALITY: u8 = 75;
@@ -86,7 +84,7 @@ pub(crate) fn sight(glance: &Glance, bytes: &[u8]) -> Result<Sight, String> {
     }
     if let Some((thumb, shown)) = picture(&testimony, head, &mut sight) {
         sight.shown = shown;
-        see(&mut sight, &thumb, glance.with_thumbnail);
+        see(&mut sight, &thumb, glance.thumbnail_side);
     }
     Ok(sight)
 }
@@ -113,7 +111,11 @@ fn picture(
     sight: &mut Sight,
 ) -> Option<(Thumb, Option<String>)> {
     if PICTURES.contains(&testimony.format) {
-        match thumb(testimony.format, bytes) {
+        let thumb = match testimony.format {
+            "tga" => decode::decode_targa(bytes),
+            _ => decode::decode(bytes),
+        };
+        match thumb {
             Ok(thumb) => return Some((thumb, None)),
             Err(reason) => sight.faults.push(Fault {
                 place: Place::Whole,
@@ -126,61 +128,27 @@ fn picture(
     })
 }
 
-/// Formats that cannot be told by their first bytes are decoded by name.
-fn thumb(format: &str, bytes: &[u8]) -> Result<Thumb, String> {
-    let format = match format {
-        "tga" => ImageFormat::Tga,
-        "bmp" => ImageFormat::Bmp,
-        _ => return decode::decode(bytes),
-    };
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    let mut limits = image::Limits::default();
-    limits.max_image_width = Some(SIDE_MAX);
-    limits.max_image_height = Some(SIDE_MAX);
-    limits.max_alloc = Some(DECODE_BYTES_MAX);
-    reader.limits(limits);
-    let picture = reader.decode().map_err(|error| format!("decode the picture: {error}"))?;
-    let (width, height) = (picture.width() as usize, picture.height() as usize);
-    // What is transparent shows paper, as every viewer of drawings has it.
-    let rgb: Vec<u8> = if picture.color().has_alpha() {
-        let over = |channel: u8, alpha: u8| {
-            let (channel, alpha) = (u32::from(channel), u32::from(alpha));
-            u8::try_from((channel * alpha + 255 * (255 - alpha) + 127) / 255).unwrap_or(255)
-        };
-        let pixels = picture.to_rgba8();
-        let on_paper = |pixel: &image::Rgba<u8>| {
-            let [red, green, blue, alpha] = pixel.0;
-            [over(red, alpha), over(green, alpha), over(blue, alpha)]
-        };
-        pixels.pixels().flat_map(on_paper).collect()
-    } else {
-        picture.to_rgb8().into_raw()
-    };
-    decode::from_rgb(width, height, &rgb)
-}
-
-/// Pixels of one side, and bytes that decoding may allocate, as for the formats told by their first bytes.
-const SIDE_MAX: u32 = 30_000;
-const DECODE_BYTES_MAX: u64 = 768 << 20;
-
 /// Keeps what the pixels give.
-fn see(sight: &mut Sight, thumb: &Thumb, with_thumbnail: bool) {
+fn see(sight: &mut Sight, thumb: &Thumb, thumbnail_side: usize) {
     match Look::of_thumb(thumb) {
         Ok(look) => {
             sight.look = Some(look.to_bytes());
-            sight.stage = stage::of(thumb);
+            sight.stage = stage::of(thumb).map(|seen| StageSeen {
+                stage: seen.stage.word().to_owned(),
+                because: seen.because,
+            });
         }
         Err(reason) => sight.blank = Some(format!("failed to {reason}")),
     }
-    if with_thumbnail {
-        sight.thumbnail = thumbnail(thumb);
+    if thumbnail_side > 0 {
+        sight.thumbnail = thumbnail(thumb, thumbnail_side);
     }
 }
 
 /// A small colour picture out of the sharp brightness and the coarse colours.
-fn thumbnail(thumb: &Thumb) -> Option<Vec<u8>> {
+fn thumbnail(thumb: &Thumb, side: usize) -> Option<Vec<u8>> {
     let luma = &thumb.luma;
-    let side = THUMBNAIL_SIDE.min(luma.width().max(luma.height()));
+    let side = side.min(luma.width().max(luma.height()));
     let (width, height) = Plane::fitted(luma.width(), luma.height(), side);
     let sharp = luma.resized(luma.area(), width, height);
     let [red, green, blue] =

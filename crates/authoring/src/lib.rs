@@ -7,7 +7,6 @@
 
 mod adobe;
 mod blend;
-mod certificate;
 mod clip;
 mod cuts;
 mod flash;

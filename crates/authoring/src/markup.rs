@@ -167,7 +167,8 @@ pub(crate) fn root_tag(head: &[u8]) -> Option<String> {
         let (end, is_root) = match rest {
             _ if rest.starts_with("<?") => ("?>", false),
             _ if rest.starts_with("<!--") => ("-->", false),
-            _ if rest.starts_with("<!") => (">", false),
+            // What a document type declares within itself is passed over one declaration after the other.
+            _ if rest.starts_with("<!") || rest.starts_with(']') => (">", false),
             _ if rest.starts_with('<') => (">", true),
             _ => return None,
         };
@@ -251,6 +252,8 @@ mod tests {
             "\u{FEFF}<?xml version='1.0'?><!-- <x> --><!DOCTYPE Scene>\n<a:project source=\"x\" />";
         assert_eq!(root_tag(head.as_bytes()).as_deref(), Some("a:project source=\"x\" "));
         assert_eq!(local_name("a:project source"), "project");
+        let own = "<!DOCTYPE project [<!ENTITY a 'b'>\n]>\n<project source='x'>";
+        assert_eq!(root_tag(own.as_bytes()).as_deref(), Some("project source='x'"));
         for none in ["", "text", "<?xml", "{}"] {
             assert_eq!(root_tag(none.as_bytes()), None, "{none}");
         }

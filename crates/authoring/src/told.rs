@@ -28,6 +28,12 @@ pub(crate) fn chunk(name: &str, start: u64, length: u64) -> Place {
     Place::Words(format!("chunk {name}, bytes {start}..{}", start.saturating_add(length)))
 }
 
+/// Bytes as digits to the base of sixteen.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
 /// A text, trimmed, without control signs at its ends.
 pub(crate) fn text(kind: SignalKind, value: &str, place: &Place, telling: &mut Telling) {
     let value = value.trim_matches(|sign: char| sign.is_whitespace() || sign.is_control());

@@ -107,7 +107,7 @@ pub(crate) fn before_nul(bytes: &[u8]) -> &[u8] {
 
 /// A text that ends at its first zero byte, in UTF-8 or the older encoding that explains it best; without white space around it.
 pub(crate) fn text(bytes: &[u8]) -> String {
-    let bytes = up_to(before_nul(bytes), 0, TEXT_BYTES_MAX);
+    let bytes = before_nul(up_to(bytes, 0, TEXT_BYTES_MAX));
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
         Err(_) => decode(bytes, None).text,

@@ -9,7 +9,7 @@ mod paths;
 use subtier_blocks::SignalKind;
 
 use crate::bytes::{hex, place, up_to};
-use crate::{Held, Telling, der, xmp};
+use crate::{Certificate, Held, Telling, xmp};
 use marks::{font, uuid};
 use paths::Way;
 
@@ -22,9 +22,6 @@ const FINDS_MAX: usize = 500;
 /// Packets of XMP read of one file, and bytes that one may have.
 const PACKETS_MAX: usize = 32;
 const PACKET_BYTES_MAX: usize = 4 << 20;
-
-/// Bytes of one certificate in PEM form; long chains of names stay under some kB.
-const PEM_BYTES_MAX: usize = 64 << 10;
 
 /// The label of a UMID (SMPTE ST 330, 5.1) without its version.
 const UMID: &[u8] = &[0x06, 0x0A, 0x2B, 0x34, 0x01, 0x01, 0x01];
@@ -208,17 +205,11 @@ impl Search<'_, '_> {
     }
 
     fn certificate(&mut self, at: usize) {
-        let begin = b"-----BEGIN CERTIFICATE-----";
-        let text = up_to(self.bytes, at, PEM_BYTES_MAX);
-        let Some(text) = text.strip_prefix(begin) else { return };
-        let Some(end) = memchr::memmem::find(text, b"-----END") else { return };
-        let inner: String = up_to(text, 0, end).iter().map(|byte| char::from(*byte)).collect();
-        let words = xmp::from_base64(&inner).and_then(|bytes| der::certificate(&bytes));
-        if let Some(words) = words
+        if let Some(certificate) = Certificate::at(self.bytes, at)
             && one_more(&mut self.finds.certificates)
         {
-            let whole = place(self.base + at as u64, begin.len() + end);
-            self.telling.signal(SignalKind::Certificate, words, whole);
+            let whole = place(self.base + at as u64, certificate.n_bytes);
+            self.telling.signal(SignalKind::Certificate, certificate.words, whole);
         }
     }
 

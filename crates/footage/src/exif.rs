@@ -20,6 +20,9 @@ const ENTRIES_MAX: u64 = 2000;
 /// Bytes of one value that are looked at.
 const VALUE_BYTES_MAX: usize = 64 << 20;
 
+/// Bytes of values that may always be looked at, however short the file.
+const VALUES_FLOOR: u64 = 1 << 20;
+
 /// What a directory is for, which decides what its tags mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Directory {
@@ -94,17 +97,31 @@ impl<'a> Tiff<'a> {
     fn read_all(&self, first: u64, found: &mut Found, telling: &mut Telling) {
         let mut seen = BTreeSet::new();
         let mut n_pictures = 0;
+        // Values of an honest file do not lie upon each other; those of a hostile one may all be the same long piece.
+        let mut left = self.held.length().saturating_mul(2).max(VALUES_FLOOR);
         let mut waiting = vec![(first, Directory::Picture(0))];
         while let Some((at, directory)) = waiting.pop() {
-            if at == 0 || !seen.insert(at) {
+            let whole = place(self.base.saturating_add(at), 0);
+            if at == 0 {
+                continue;
+            }
+            if !seen.insert(at) {
+                if matches!(directory, Directory::Picture(1..usize::MAX)) {
+                    telling.fault(whole, "the chain of directories of tags leads back into itself");
+                }
                 continue;
             }
             if seen.len() > DIRECTORIES_MAX {
                 let reason = format!("only {DIRECTORIES_MAX} directories of tags are read");
-                return telling.fault(place(self.base + at, 0), reason);
+                return telling.fault(whole, reason);
             }
             let Some((entries, next)) = self.entries(at, telling) else { continue };
             for entry in &entries {
+                let Some(rest) = left.checked_sub(entry.value.len() as u64) else {
+                    return telling
+                        .fault(whole, "values of tags lie upon each other; no more are read");
+                };
+                left = rest;
                 found.take(directory, entry, self.order, telling);
                 for (at, directory) in self.pointers(directory, entry) {
                     if waiting.len() < DIRECTORIES_MAX {

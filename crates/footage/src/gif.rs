@@ -41,6 +41,7 @@ pub(crate) fn read(held: &Held<'_>, telling: &mut Telling) {
             None => return telling.fault(place(at as u64, 0), "it ends before its trailer"),
         }
     }
+    telling.fault(place(at as u64, 0), format!("only its first {BLOCKS_MAX} blocks are read"));
 }
 
 /// Bytes of a table of colours, by the flags before it.

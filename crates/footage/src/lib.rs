@@ -4,8 +4,8 @@
 mod bmp;
 mod bytes;
 mod carve;
+mod certificate;
 mod clocks;
-mod der;
 mod dpx;
 mod drawings;
 mod exif;
@@ -26,6 +26,7 @@ mod tga;
 mod xmp;
 
 pub use carve::carve;
+pub use certificate::Certificate;
 pub use held::Held;
 pub use telling::{MediaReader, Preview, Telling, Testimony};
 pub use xmp::xmp;

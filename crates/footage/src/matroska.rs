@@ -76,15 +76,18 @@ impl Film<'_, '_, '_> {
                 // Segment, information, tracks, entry, video, tags, tag, simple tag, attachments, attached file.
                 0x1853_8067 | 0x1549_A966 | 0x1654_AE6B | 0xAE | 0xE0 | 0x1254_C367 | 0x7373
                 | 0x67C8 | 0x1941_A469 | 0x61A7 => {
-                    if depth > 0 {
-                        self.elements(data_at, data_end, depth - 1);
-                    }
+                    let Some(depth) = depth.checked_sub(1) else {
+                        let reason = format!("elements lie deeper than {DEPTH_MAX}");
+                        return self.telling.fault(place(at, 0), reason);
+                    };
+                    self.elements(data_at, data_end, depth);
                 }
                 // A live cluster has no end that could be found.
                 0x1F43_B675 if is_open => return,
                 0x1F43_B675 => {}
                 _ => {
-                    let length = size(data_end - data_at).min(TEXT_BYTES_MAX);
+                    // The head of an element may reach beyond the end of what holds it.
+                    let length = size(data_end.saturating_sub(data_at)).min(TEXT_BYTES_MAX);
                     if let Some(data) = self.held.get(data_at, length) {
                         self.element(id, data, data_at);
                     }

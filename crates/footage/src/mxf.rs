@@ -67,7 +67,11 @@ fn keys(held: &Held<'_>, first: u64, telling: &mut Telling) -> u64 {
             telling.fault(place(at, 16), "what stands here is no key");
             return at;
         }
-        let Some(next) = begin.checked_add(length) else { return at };
+        let next = begin.checked_add(length).filter(|next| *next <= held.length());
+        let Some(next) = next else {
+            telling.fault(place(at, 16), "what this key holds is cut off");
+            return at;
+        };
         at = next;
     }
     telling.fault(place(at, 0), format!("only its first {KEYS_MAX} keys are read"));

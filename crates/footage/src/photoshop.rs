@@ -14,6 +14,12 @@ const RESOURCES_MAX: usize = 4000;
 /// Blocks of layers of one file.
 const BLOCKS_MAX: usize = 200_000;
 
+/// Bytes of the name of one layer in UTF-16, with its length; the program takes 255 signs. Blocks may lie within each other.
+const NAME_BYTES_MAX: usize = 4 + 2 * 512;
+
+/// Bytes of the metadata of one layer that are looked at.
+const METADATA_BYTES_MAX: usize = 1 << 16;
+
 /// Tells the image resources that begin at byte `base` of the file (the same, Image Resource Blocks).
 pub(crate) fn resources(bytes: &[u8], base: u64, telling: &mut Telling) {
     let mut at = 0;
@@ -139,7 +145,8 @@ pub(crate) fn names_of_layers(bytes: &[u8], base: u64, order: Order, telling: &m
         let Some(length) = order.u32(bytes, at + 8).map(|length| size(u64::from(length))) else {
             continue;
         };
-        let block = bytes::up_to(bytes, at + 12, length.min(1 << 16));
+        let length_max = if is_name { NAME_BYTES_MAX } else { METADATA_BYTES_MAX };
+        let block = bytes::up_to(bytes, at + 12, length.min(length_max));
         let whole = place(base + at as u64, 12 + block.len());
         if is_name {
             let count = order.u32(block, 0).map_or(0, |count| size(u64::from(count)));

@@ -82,9 +82,7 @@ impl Film {
                 if &atom.name == b"trak" {
                     self.track = Track::default();
                 }
-                if depth > 0 {
-                    self.read_boxes(walk, within, depth - 1, telling);
-                }
+                self.read_within(walk, within, depth, telling);
                 if &atom.name == b"trak" {
                     self.tell_time_code(walk, telling);
                 }
@@ -92,12 +90,24 @@ impl Film {
                 // In MP4 version and flags stand before its boxes, in QuickTime they do not.
                 let is_plain = walk.held.get(atom.begin + 4, 4) == Some(b"hdlr");
                 let begin = atom.begin + if is_plain { 0 } else { 4 };
-                if depth > 0 {
-                    self.read_boxes(walk, (begin, atom.end), depth - 1, telling);
-                }
+                self.read_within(walk, (begin, atom.end), depth, telling);
             } else if &atom.name != b"mdat" {
                 self.read_box(walk, &atom, depth, telling);
             }
+        }
+    }
+
+    /// Boxes within a box, unless they lie too deep.
+    fn read_within(
+        &mut self,
+        walk: &mut Walk<'_, '_>,
+        within: (u64, u64),
+        depth: usize,
+        telling: &mut Telling,
+    ) {
+        match depth.checked_sub(1) {
+            Some(depth) => self.read_boxes(walk, within, depth, telling),
+            None => walk.too_deep(within.0, DEPTH_MAX),
         }
     }
 

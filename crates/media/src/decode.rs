@@ -1,15 +1,19 @@
 //! Bytes of a picture to a small one: at most 512 samples of luma on the longer side.
 //!
-//! In: bytes of a JPEG, PNG, TIFF or GIF. Out: luma, and colour on a coarse grid. Baseline JPEG is
-//! read small from its frequencies (`jpeg`), everything else by `image` under limits. Never: a
-//! decode of more pixels or bytes than the limits below, whatever the head says.
+//! In: bytes of a JPEG, PNG, TIFF, GIF, WebP, OpenEXR, BMP, Targa, PSD or DPX. Out: luma, and colour on
+//! a coarse grid. Baseline JPEG is read small from its frequencies (`jpeg`), the merged picture of a PSD
+//! and DPX here, everything else by `image` under limits. Never: a decode of more pixels or bytes than
+//! the limits below, whatever the head says.
 
 mod bits;
+mod dpx;
 mod jpeg;
+mod openexr;
+mod photoshop;
 
 use std::io::Cursor;
 
-use image::{ImageReader, Limits};
+use image::{ColorType, DynamicImage, ImageFormat, ImageReader, Limits};
 
 use crate::plane::Plane;
 
@@ -44,26 +48,43 @@ pub fn decode(bytes: &[u8]) -> Result<Thumb, String> {
     if let Some(small) = jpeg::read(bytes, SIDE_MAX, PIXELS_MAX) {
         return from_jpeg(small);
     }
-    let mut reader = ImageReader::new(Cursor::new(bytes))
-        .with_guessed_format()
-        .map_err(|error| format!("recognise the format: {error}"))?;
+    if photoshop::is_it(bytes) {
+        let (width, height, rgb) = photoshop::read(bytes)?;
+        return from_rgb(width, height, &rgb);
+    }
+    if dpx::is_it(bytes) {
+        let (width, height, rgb) = dpx::read(bytes)?;
+        return from_rgb(width, height, &rgb);
+    }
+    if openexr::is_it(bytes) {
+        openexr::check(bytes)?;
+    }
+    let format = image::guess_format(bytes)
+        .map_err(|error| format!("recognise the format of the picture: {error}"))?;
+    decode_full(bytes, format)
+}
+
+/// Decodes a Targa small, which no first bytes tell apart from anything else.
+pub fn decode_targa(bytes: &[u8]) -> Result<Thumb, String> {
+    decode_full(bytes, ImageFormat::Tga)
+}
+
+fn decode_full(bytes: &[u8], format: ImageFormat) -> Result<Thumb, String> {
+    let reader = || ImageReader::with_format(Cursor::new(bytes), format);
+    let failed = |error| format!("decode the picture: {error}");
+    let (width, height) = reader().into_dimensions().map_err(failed)?;
+    if u64::from(width) * u64::from(height) > PIXELS_MAX {
+        return Err(format!("decode {width} x {height} pixels: more than {PIXELS_MAX}"));
+    }
+    let mut reader = reader();
     let mut limits = Limits::default();
     limits.max_image_width = Some(EDGE_MAX);
     limits.max_image_height = Some(EDGE_MAX);
     limits.max_alloc = Some(DECODE_BYTES_MAX);
     reader.limits(limits);
-    let picture = reader.decode().map_err(|error| format!("decode the picture: {error}"))?;
+    let picture = reader.decode().map_err(failed)?;
     let (width, height) = (picture.width() as usize, picture.height() as usize);
-    if width as u64 * height as u64 > PIXELS_MAX {
-        return Err(format!("decode {width} x {height} pixels: more than {PIXELS_MAX}"));
-    }
-    // What is transparent shows paper, as every viewer of drawings has it.
-    let picture = if picture.color().has_alpha() {
-        on_paper(&picture.to_rgba8())
-    } else {
-        picture.to_rgb8().into_raw()
-    };
-    from_rgb(width, height, &picture)
+    from_rgb(width, height, &on_paper(picture))
 }
 
 /// Takes pixels that are decoded already: three bytes each, row by row.
@@ -98,7 +119,17 @@ fn at_most(luma: Plane) -> Plane {
     luma.resized(luma.area(), width, height)
 }
 
-fn on_paper(picture: &image::RgbaImage) -> Vec<u8> {
+/// What is transparent shows paper, as every viewer of drawings has it.
+fn on_paper(picture: DynamicImage) -> Vec<u8> {
+    let picture = if matches!(picture.color(), ColorType::Rgb32F | ColorType::Rgba32F) {
+        DynamicImage::ImageRgba8(lit(&picture.into_rgba32f()))
+    } else {
+        picture
+    };
+    if !picture.color().has_alpha() {
+        return picture.into_rgb8().into_raw();
+    }
+    let picture = picture.into_rgba8();
     let mut rgb = Vec::with_capacity(picture.as_raw().len() / 4 * 3);
     for pixel in picture.pixels() {
         let [red, green, blue, alpha] = pixel.0;
@@ -109,6 +140,31 @@ fn on_paper(picture: &image::RgbaImage) -> Vec<u8> {
         rgb.extend([over(red), over(green), over(blue)]);
     }
     rgb
+}
+
+/// Light as samples that a screen shows. Colours of `OpenEXR` are multiplied by their alpha ("Technical Introduction to
+/// `OpenEXR`", Recommendations); they are taken out of it so that all pictures can be laid on paper in one way.
+fn lit(picture: &image::Rgba32FImage) -> image::RgbaImage {
+    let mut samples = Vec::with_capacity(picture.as_raw().len());
+    for pixel in picture.pixels() {
+        let [red, green, blue, alpha] = pixel.0;
+        let alpha = if alpha.is_nan() { 1.0 } else { alpha.clamp(0.0, 1.0) };
+        let plain = |channel: f32| from_light(if alpha > 0.0 { channel / alpha } else { channel });
+        samples.extend([plain(red), plain(green), plain(blue), (alpha * 255.0 + 0.5) as u8]);
+    }
+    image::RgbaImage::from_raw(picture.width(), picture.height(), samples).unwrap_or_default()
+}
+
+/// A sample from linear light by the curve of sRGB (IEC 61966-2-1), in square roots, which every machine rounds alike.
+/// Source of the numbers: I. Taylor, chilliant.com, "sRGB Approximations for HLSL", 2012.
+fn from_light(light: f32) -> u8 {
+    let light = if light.is_nan() { 0.0 } else { light.clamp(0.0, 1.0) };
+    let (second, fourth, eighth) = (light.sqrt(), light.sqrt().sqrt(), light.sqrt().sqrt().sqrt());
+    let bent =
+        0.662_002_7 * second + 0.684_122_1 * fourth - 0.323_583_6 * eighth - 0.022_541_147 * light;
+    // Straight near black, as the curve itself is.
+    let shown = if light < 0.003_130_8 { 12.92 * light } else { bent };
+    (shown.clamp(0.0, 1.0) * 255.0 + 0.5) as u8
 }
 
 fn from_jpeg(small: jpeg::Small) -> Result<Thumb, String> {

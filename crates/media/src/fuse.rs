@@ -7,12 +7,21 @@
 use crate::verify::Fit;
 
 /// Numbers that are weighed.
-pub const N_FEATURES: usize = 18;
+pub const N_FEATURES: usize = 24;
+
+/// What a picture is: drawings and full pictures are weighed differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A picture that fills its frame.
+    Picture,
+    /// A drawing on paper.
+    Paper,
+}
 
 /// What speaks for and against a match.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Evidence {
-    /// The numbers, in the order of [`WEIGHTS`].
+    /// The numbers, in the order of the weights.
     pub features: [f32; N_FEATURES],
     /// Their weighted sum: the logarithm of the odds.
     pub sum: f32,
@@ -20,12 +29,13 @@ pub struct Evidence {
 
 impl Evidence {
     /// Collects the numbers.
-    pub fn new(fit: &Fit, hash_distance: u32, noise: f32) -> Self {
+    pub fn new(fit: &Fit, hash_distance: u32, noise: &Noise, kind: Kind) -> Self {
         let [tight, near, wide] = fit.forth;
         let [back_tight, back_near, back_wide] = fit.back;
-        let surprise = (1.0 + fit.surprise.max(0.0)).ln();
-        #[expect(clippy::cast_precision_loss, reason = "at most 256")]
+        let surprise = surprise(fit);
         let copy = (1.0 - hash_distance as f32 / 100.0).max(0.0);
+        let apart = fit.scale.max(1e-3).ln().abs();
+        let above = noise.level.above(level(fit));
         let features = [
             1.0,
             tight,
@@ -38,15 +48,25 @@ impl Evidence {
             fit.inside,
             fit.covered,
             fit.spread,
-            fit.scale.max(1e-3).ln().abs(),
+            apart,
             (fit.squeeze - 1.0).min(1.0),
             near.min(back_near),
             near * fit.spread,
-            level(fit) - noise,
+            level(fit) - noise.level.mean,
             copy,
             tight * surprise,
+            above,
+            noise.surprise.above(surprise),
+            fit.n_points as f32 / 600.0,
+            fit.covered * above,
+            apart * above,
+            fit.spread * above,
         ];
-        let sum = features.iter().zip(&WEIGHTS).map(|(value, weight)| value * weight).sum();
+        let weights = match kind {
+            Kind::Picture => &WEIGHTS_PICTURE,
+            Kind::Paper => &WEIGHTS_PAPER,
+        };
+        let sum = features.iter().zip(weights).map(|(value, weight)| value * weight).sum();
         Self { features, sum }
     }
 }
@@ -56,25 +76,70 @@ fn level(fit: &Fit) -> f32 {
     fit.forth.iter().sum::<f32>() + 0.5 * fit.back.iter().sum::<f32>()
 }
 
-/// What the picture reaches with references it does not show: the mean of the lower half.
-#[expect(clippy::cast_precision_loss, reason = "some dozens")]
-pub fn noise<'a>(fits: impl Iterator<Item = &'a Fit>) -> f32 {
-    let mut levels: Vec<f32> = fits.map(level).collect();
-    levels.sort_by(f32::total_cmp);
-    let n_lower = levels.len() / 2;
-    // Few references say nothing about chance; this is the mean over the made-up shows.
-    if n_lower < 8 {
-        return NOISE_USUAL;
-    }
-    levels.iter().take(n_lower).sum::<f32>() / n_lower as f32
+fn surprise(fit: &Fit) -> f32 {
+    (1.0 + fit.surprise.max(0.0)).ln()
 }
 
-const NOISE_USUAL: f32 = 0.76;
+/// What a picture reaches with references that it does not show: the lower half of those compared.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Noise {
+    level: Usual,
+    surprise: Usual,
+}
 
-/// Weights of [`Evidence::features`].
-pub const WEIGHTS: [f32; N_FEATURES] = [
-    -3.575, -0.293, -0.022, -0.319, -0.931, -0.796, -2.014, -1.428, -1.818, 1.667, 0.645, -2.858,
-    -0.907, -0.799, 0.992, 5.850, 0.074, 0.842,
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Usual {
+    mean: f32,
+    /// Standard deviation.
+    spread: f32,
+}
+
+/// Deviations above the usual beyond which more says nothing more.
+const ABOVE_MAX: f32 = 12.0;
+
+impl Usual {
+    fn of(mut values: Vec<f32>, few: Self) -> Self {
+        values.sort_by(f32::total_cmp);
+        values.truncate(values.len() / 2);
+        // Few references say nothing about chance.
+        if values.len() < 8 {
+            return few;
+        }
+        let n = values.len() as f32;
+        let mean = values.iter().sum::<f32>() / n;
+        let square = values.iter().map(|value| (value - mean) * (value - mean)).sum::<f32>() / n;
+        Self { mean, spread: square.sqrt() }
+    }
+
+    fn above(self, value: f32) -> f32 {
+        ((value - self.mean) / (self.spread + 0.1)).clamp(-ABOVE_MAX, ABOVE_MAX)
+    }
+}
+
+impl Noise {
+    /// Takes the fits of everything that was compared.
+    pub fn of<'a>(fits: impl Iterator<Item = &'a Fit>) -> Self {
+        let (levels, surprises) = fits.map(|fit| (level(fit), surprise(fit))).unzip();
+        Self {
+            level: Usual::of(levels, LEVEL_USUAL),
+            surprise: Usual::of(surprises, SURPRISE_USUAL),
+        }
+    }
+}
+
+/// Means over the made-up shows.
+const LEVEL_USUAL: Usual = Usual { mean: 0.76, spread: 0.2 };
+const SURPRISE_USUAL: Usual = Usual { mean: 1.9, spread: 0.2 };
+
+/// Weights of [`Evidence::features`] of full pictures and of drawings on paper.
+pub const WEIGHTS_PICTURE: [f32; N_FEATURES] = [
+    -1.359, 0.467, -0.197, -1.017, 2.169, 1.106, 0.183, -2.540, -2.129, 0.027, -0.735, -0.116,
+    -0.515, 0.606, -0.137, 0.708, 2.366, 2.144, -0.095, -0.034, -1.730, 0.888, 0.620, 0.226,
+];
+/// See [`WEIGHTS_PICTURE`].
+pub const WEIGHTS_PAPER: [f32; N_FEATURES] = [
+    -1.737, 0.699, 0.366, -0.706, -0.119, -0.344, -1.731, -1.989, -1.137, -0.800, -0.376, -0.732,
+    -0.698, -0.323, 0.548, 0.492, 0.171, 2.452, -0.570, 0.824, -1.637, 1.891, -0.757, 0.008,
 ];
 
 /// Probability at or above which a match is called one: it left one false pair in the 712,500 of the

@@ -7,13 +7,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::fuse::{self, Evidence};
-use crate::index::{Index, Near, Origin};
-use crate::look::{Look, VIEWS};
-use crate::outline::{Held, Outlines};
+use crate::descriptor::Code;
+use crate::fuse::{self, Evidence, Kind, Noise};
+use crate::index::{Index, Origin};
+use crate::look::Look;
+use crate::outline::Outlines;
 use crate::pdq;
-use crate::verify::{Fit, Placed, Prepared, Proposal, Warp, place, verify};
-use crate::windows::{WINDOWS, Window};
+use crate::verify::{Fit, Placed, Prepared, Sight, Warp, place, verify};
 
 /// Which search proposed a match first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,57 +45,57 @@ pub struct Match {
     pub evidence: Evidence,
 }
 
-/// Codes near to each view of a picture that are looked at.
-const NEAR_MAX: usize = 100;
+/// Matches less probable than this are not told.
+pub const PROBABILITY_TOLD_MIN: f32 = 0.001;
 
-/// References that hold a drawing's lines that are looked at.
-const HELD_MAX: usize = 60;
+/// Evidence from which a drawing's match is tried with the other drawings of its row, and how many such are.
+const SUPPORT_FROM: f32 = -5.0;
+const SHARED_MAX: usize = 16;
 
-/// References that are placed, and of these the best that are verified.
-const CANDIDATES_MAX: usize = 90;
-const VERIFIED_MAX: usize = 32;
-
-/// Proposals that are tried for one reference.
-const PROPOSALS_MAX: usize = 3;
-
-/// Bits below which two references look alike, as frames of one shot do; and how many such are verified.
-const ALIKE_MAX: u32 = 34;
-const ALIKE_VERIFIED: usize = 4;
+/// Placed references that are verified, the best.
+const VERIFIED_MAX: usize = 40;
+const VERIFIED_ON_PAPER_MAX: usize = 64;
 
 /// The references of all productions, ready to be searched.
 #[derive(Debug, Default)]
 pub struct Gallery {
     looks: Vec<Look>,
-    codes: Index,
-    hashes: Index,
-    outlines: Outlines,
-}
-
-#[derive(Debug, Clone)]
-struct Candidate {
-    /// Place in the lists of the searches, best first.
-    rank: usize,
-    how: How,
-    proposals: Vec<Proposal>,
+    /// The codes of all windows, and those of the first one, the whole.
+    pub(crate) codes: Index,
+    pub(crate) wholes: Index,
+    pub(crate) hashes: Index,
+    pub(crate) outlines: Outlines,
 }
 
 impl Gallery {
     /// Takes the references; a match names them by their place here.
     #[must_use]
     pub fn new(looks: Vec<Look>) -> Self {
-        let mut gallery = Self::default();
-        for (reference, look) in (0_u32..).zip(&looks) {
-            for (window, code) in (0_u8..).zip(&look.codes) {
-                if let Some(code) = code {
-                    gallery.codes.push(Origin { reference, window }, code);
-                }
-            }
-            let [hash, ..] = &look.pdq.turned;
-            gallery.hashes.push(Origin { reference, window: 0 }, hash);
-            gallery.outlines.push(&look.edges);
+        let each = || (0_u32..).zip(&looks);
+        let codes = each().flat_map(|(reference, look)| {
+            let codes = (0_u8..).zip(&look.codes);
+            codes.filter_map(move |(window, code)| Some((Origin { reference, window }, (*code)?)))
+        });
+        let first = |reference: u32, code: Code| (Origin { reference, window: 0 }, code);
+        let wholes = each().filter_map(|(reference, look)| {
+            let [whole, ..] = look.codes;
+            Some(first(reference, whole?))
+        });
+        let hashes = each().map(|(reference, look)| {
+            let [hash, ..] = look.pdq.turned;
+            first(reference, hash)
+        });
+        let mut outlines = Outlines::default();
+        for look in &looks {
+            outlines.push(&look.edges);
         }
-        gallery.looks = looks;
-        gallery
+        Self {
+            codes: Index::new(codes),
+            wholes: Index::new(wholes),
+            hashes: Index::new(hashes),
+            outlines,
+            looks,
+        }
     }
 
     /// References in it.
@@ -116,159 +116,122 @@ impl Gallery {
     /// The references that the picture may show, surest first; what is below one in a thousand is left out.
     pub fn recognise(&self, query: &Look) -> Vec<Match> {
         let mut matches: Vec<Match> = self.compared(query);
-        matches.retain(|found| found.probability >= 0.001);
+        matches.retain(|found| found.probability >= PROBABILITY_TOLD_MIN);
         matches
     }
 
     /// Every reference that was compared, surest first.
     pub fn compared(&self, query: &Look) -> Vec<Match> {
-        let prepared = Prepared::new(&query.edges);
-        let mut placed: Vec<(u32, How, Prepared, Placed)> = Vec::new();
-        for (reference, candidate) in self.candidates(query) {
-            let Some(look) = self.looks.get(reference as usize) else { continue };
+        self.compare(query).matches
+    }
+
+    /// What the drawings of one row may show, each in its order, surest first: what one drawing shows is also tried
+    /// with the others, at the same place, since drawings of one shot lie alike on its frames.
+    pub fn compared_in_row(&self, queries: &[&Look]) -> Vec<Vec<Match>> {
+        let mut row: Vec<Asked> = queries.iter().map(|query| self.compare(query)).collect();
+        for (reference, how, warp) in shared(&row) {
+            let Some(look) = self.looks.get(reference) else { continue };
             let other = Prepared::new(&look.edges);
-            if let Some(at) = place(&prepared, &other, &candidate.proposals) {
-                placed.push((reference, candidate.how, other, at));
-            }
-        }
-        placed.sort_by(|a, b| b.3.value.total_cmp(&a.3.value).then(a.0.cmp(&b.0)));
-        let mut fits: Vec<(u32, How, Fit, u32)> = Vec::new();
-        for (reference, how, other, at) in placed.iter().take(VERIFIED_MAX) {
-            let Some(look) = self.looks.get(*reference as usize) else { continue };
-            if let Some(fit) = verify(&prepared, other, at) {
-                fits.push((*reference, *how, fit, hash_distance(query, look)));
-            }
-        }
-        let noise = fuse::noise(fits.iter().map(|(_, _, fit, _)| fit));
-        let mut matches: Vec<Match> = fits
-            .into_iter()
-            .map(|(reference, how, fit, distance)| {
-                let evidence = Evidence::new(&fit, distance, noise);
-                Match {
-                    reference: reference as usize,
-                    probability: fuse::probability(&evidence),
-                    how,
-                    warp: fit.warp,
-                    n_inliers: fit.n_inliers,
-                    n_points: fit.n_points,
-                    evidence,
+            for asked in &mut row {
+                if asked.matches.iter().any(|found| found.reference == reference) {
+                    continue;
                 }
+                let at = Placed { value: 0.0, warp };
+                if let Some(fit) = verify(&asked.prepared, &other, &at) {
+                    let distance = hash_distance(asked.query, look);
+                    asked.matches.push(asked.matched((reference, how), &fit, distance));
+                }
+            }
+        }
+        row.into_iter()
+            .map(|mut asked| {
+                sort(&mut asked.matches);
+                asked.matches
             })
-            .collect();
-        matches.sort_by(|a, b| {
-            b.evidence.sum.total_cmp(&a.evidence.sum).then(a.reference.cmp(&b.reference))
+            .collect()
+    }
+
+    fn compare<'a>(&self, query: &'a Look) -> Asked<'a> {
+        let prepared = Prepared::new(&query.edges);
+        let mut placed: Vec<(u32, How, Placed)> = Vec::new();
+        for candidate in self.candidates(query, &prepared) {
+            let Some(look) = self.looks.get(candidate.reference as usize) else { continue };
+            if let Some(at) = place(&prepared, &Sight::new(&look.edges), &candidate.proposals) {
+                placed.push((candidate.reference, candidate.how, at));
+            }
+        }
+        placed.sort_by(|a, b| b.2.value.total_cmp(&a.2.value).then(a.0.cmp(&b.0)));
+        let mut fits: Vec<(usize, How, Fit, u32)> = Vec::new();
+        let n_most = if query.on_paper { VERIFIED_ON_PAPER_MAX } else { VERIFIED_MAX };
+        for (reference, how, at) in placed.iter().take(n_most) {
+            let Some(look) = self.looks.get(*reference as usize) else { continue };
+            if let Some(fit) = verify(&prepared, &Prepared::new(&look.edges), at) {
+                fits.push((*reference as usize, *how, fit, hash_distance(query, look)));
+            }
+        }
+        let noise = Noise::of(fits.iter().map(|(_, _, fit, _)| fit));
+        let mut asked = Asked { query, prepared, noise, matches: Vec::new() };
+        let matches = fits.iter().map(|(reference, how, fit, distance)| {
+            asked.matched((*reference, *how), fit, *distance)
         });
-        matches
+        asked.matches = matches.collect();
+        sort(&mut asked.matches);
+        asked
     }
+}
 
-    /// The references that the searches propose, the best of each search first.
-    fn candidates(&self, query: &Look) -> Vec<(u32, Candidate)> {
-        let mut all: BTreeMap<u32, Candidate> = BTreeMap::new();
-        let mut add = |reference: u32, rank: usize, how: How, proposal: Proposal| {
-            let candidate =
-                all.entry(reference).or_insert(Candidate { rank, how, proposals: Vec::new() });
-            if rank < candidate.rank {
-                (candidate.rank, candidate.how) = (rank, how);
-            }
-            if candidate.proposals.len() < PROPOSALS_MAX {
-                candidate.proposals.push(proposal);
-            }
-        };
-        let whole = Window { left: 0.0, top: 0.0, side: 1.0 };
-        for (is_mirrored, near) in self.copies(query) {
-            for (rank, near) in near.into_iter().enumerate() {
-                let proposal = Proposal { view: whole, window: whole, is_mirrored };
-                add(near.origin.reference, rank, How::Copy, proposal);
-            }
-        }
-        for (rank, (proposal, reference)) in self.layouts(query) {
-            add(reference, rank, How::Layout, proposal);
-        }
-        for (rank, held) in self.outlines.holding(&query.edges, HELD_MAX).into_iter().enumerate() {
-            add(held.reference, rank, How::Lines, moved(&held));
-        }
-        let mut order: Vec<(u32, Candidate)> = all.into_iter().collect();
-        order.sort_by_key(|(reference, candidate)| (candidate.rank, candidate.how, *reference));
-        self.varied(order)
-    }
+/// A picture that was compared with some dozens of references.
+struct Asked<'a> {
+    query: &'a Look,
+    prepared: Prepared,
+    noise: Noise,
+    matches: Vec<Match>,
+}
 
-    /// Leaves out the fifth of those that look alike, so that one long shot does not fill the list.
-    fn varied(&self, order: Vec<(u32, Candidate)>) -> Vec<(u32, Candidate)> {
-        let code = |reference: u32| {
-            self.looks
-                .get(reference as usize)
-                .and_then(|look| look.codes.first().copied().flatten())
-        };
-        let mut taken: Vec<(u32, Candidate)> = Vec::new();
-        for (reference, candidate) in order {
-            let n_alike = taken
-                .iter()
-                .filter(|(other, _)| match (code(*other), code(reference)) {
-                    (Some(a), Some(b)) => pdq::distance(&a, &b) <= ALIKE_MAX,
-                    _ => false,
-                })
-                .count();
-            if n_alike < ALIKE_VERIFIED {
-                taken.push((reference, candidate));
-            }
-            if taken.len() == CANDIDATES_MAX {
-                break;
-            }
+impl Asked<'_> {
+    fn matched(&self, (reference, how): (usize, How), fit: &Fit, distance: u32) -> Match {
+        let kind = if self.query.on_paper { Kind::Paper } else { Kind::Picture };
+        let evidence = Evidence::new(fit, distance, &self.noise, kind);
+        Match {
+            reference,
+            probability: fuse::probability(&evidence),
+            how,
+            warp: fit.warp,
+            n_inliers: fit.n_inliers,
+            n_points: fit.n_points,
+            evidence,
         }
-        taken
     }
+}
 
-    fn copies(&self, query: &Look) -> Vec<(bool, Vec<Near>)> {
-        let [plain, mirrored, ..] = &query.pdq.turned;
-        let found = self.hashes.nearest(&[*plain, *mirrored], 6);
-        [false, true].into_iter().zip(found).collect()
-    }
+fn sort(matches: &mut [Match]) {
+    matches.sort_by(|a, b| {
+        b.evidence.sum.total_cmp(&a.evidence.sum).then(a.reference.cmp(&b.reference))
+    });
+}
 
-    /// The nearest windows of all views together, with their place in that order.
-    fn layouts(&self, query: &Look) -> Vec<(usize, (Proposal, u32))> {
-        let mut asked = Vec::new();
-        for (view, codes) in VIEWS.iter().zip(&query.views) {
-            for (is_mirrored, code) in [false, true].into_iter().zip(codes) {
-                asked.extend(code.map(|code| (*view, is_mirrored, code)));
-            }
+/// The references that most speaks for over all drawings of a row, with the place of the drawing that shows it best.
+fn shared(row: &[Asked<'_>]) -> Vec<(usize, How, Warp)> {
+    let mut support: BTreeMap<usize, (f32, Match)> = BTreeMap::new();
+    for found in row.iter().flat_map(|asked| &asked.matches) {
+        let entry = support.entry(found.reference).or_insert((0.0, *found));
+        entry.0 += (found.evidence.sum - SUPPORT_FROM).max(0.0);
+        if found.evidence.sum > entry.1.evidence.sum {
+            entry.1 = *found;
         }
-        let codes: Vec<_> = asked.iter().map(|(_, _, code)| *code).collect();
-        let mut found = Vec::new();
-        for ((view, is_mirrored, _), near) in asked.iter().zip(self.codes.nearest(&codes, NEAR_MAX))
-        {
-            found.extend(near.into_iter().map(|near| (near, *view, *is_mirrored)));
-        }
-        found.sort_by_key(|(near, _, is_mirrored)| (*near, *is_mirrored));
-        let mut rank = BTreeMap::new();
-        let mut out = Vec::new();
-        for (near, view, is_mirrored) in found {
-            let next = rank.len();
-            let place = *rank.entry(near.origin.reference).or_insert(next);
-            if let Some(window) = WINDOWS.get(usize::from(near.origin.window)) {
-                out.push((
-                    place,
-                    (Proposal { view, window: *window, is_mirrored }, near.origin.reference),
-                ));
-            }
-        }
-        out
     }
+    let mut order: Vec<(f32, Match)> =
+        support.into_values().filter(|(sum, _)| *sum > 0.0).collect();
+    order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.reference.cmp(&b.1.reference)));
+    order
+        .iter()
+        .take(SHARED_MAX)
+        .map(|(_, found)| (found.reference, found.how, found.warp))
+        .collect()
 }
 
 /// The smaller distance of the picture and its mirror image.
 fn hash_distance(query: &Look, reference: &Look) -> u32 {
     let [there, ..] = &reference.pdq.turned;
     query.pdq.turned.iter().take(2).map(|here| pdq::distance(here, there)).min().unwrap_or(256)
-}
-
-/// What a moved outline says about where the picture lies.
-fn moved(held: &Held) -> Proposal {
-    let side = held.moved.scale;
-    let window = Window {
-        left: 0.5 - side / 2.0 + held.moved.right / 32.0,
-        top: 0.5 - side / 2.0 + held.moved.down / 18.0,
-        side,
-    };
-    let view = Window { left: 0.0, top: 0.0, side: 1.0 };
-    Proposal { view, window, is_mirrored: held.moved.is_mirrored }
 }

@@ -12,6 +12,7 @@
 
 /// Burnt-in text.
 pub mod burnin;
+mod candidates;
 /// Bytes to small pictures.
 pub mod decode;
 /// Codes of windows.
@@ -37,6 +38,8 @@ pub mod plane;
 pub mod proof;
 /// Votes of drawings.
 pub mod sequence;
+/// Stages of work.
+pub mod stage;
 /// Bars around pictures.
 pub mod trim;
 /// Geometry of a match.

@@ -58,6 +58,8 @@ pub struct Look {
     pub frame: [u16; 4],
     /// Meta's hash, of what the bars leave.
     pub pdq: Pdq,
+    /// Whether it is a drawing on paper: one bright tone nearly everywhere.
+    pub on_paper: bool,
     /// Edge points of what the bars leave.
     pub edges: Edges,
     /// The code of each of [`WINDOWS`]; none where the window is as good as empty.
@@ -88,7 +90,8 @@ impl Look {
             let place = (f32::from(point.x) / width as f32, f32::from(point.y) / height as f32);
             hidden.iter().any(|strip| strip.holds(place))
         });
-        let edges = if is_paper(&grid) { edges.with_faint_margin(MARGIN) } else { edges };
+        let on_paper = is_paper(&grid);
+        let edges = if on_paper { edges.with_faint_margin(MARGIN) } else { edges };
         let side = |size: usize| u32::try_from(size).unwrap_or(u32::MAX);
         let share =
             |at: usize, of: usize| u16::try_from(at * 65_535 / of.max(1)).unwrap_or(u16::MAX);
@@ -100,11 +103,14 @@ impl Look {
         ];
         // From the small picture: a tenth of the work, and some bits of 256 from the hash of the large one.
         let pdq = pdq::hash(&grid);
-        Self::of_edges(edges, (side(thumb.size.0), side(thumb.size.1)), frame, pdq)
+        let size = (side(thumb.size.0), side(thumb.size.1));
+        let (codes, views) = ([None; N_WINDOWS], [[None; 2]; N_VIEWS]);
+        Self { size, frame, pdq, on_paper, edges, codes, views }.with_codes()
     }
 
     /// Completes a look from its edge points.
-    fn of_edges(edges: Edges, size: (u32, u32), frame: [u16; 4], pdq: Pdq) -> Result<Self, String> {
+    fn with_codes(mut self) -> Result<Self, String> {
+        let edges = &self.edges;
         let weight: u32 = edges.points.iter().map(|point| u32::from(point.weight)).sum();
         if edges.points.is_empty() {
             return Err("find a drawing: the picture is blank or of flat colour".to_owned());
@@ -112,14 +118,13 @@ impl Look {
         if weight < WEIGHT_MIN {
             return Err(format!("find a drawing: only {} edge points", edges.points.len()));
         }
-        let (codes, views) = codes(&edges);
-        Ok(Self { size, frame, pdq, edges, codes, views })
+        (self.codes, self.views) = codes(edges);
+        Ok(self)
     }
 
     /// The same look without some of its points.
     pub fn without(&self, is_hidden: impl Fn(&Point) -> bool) -> Result<Self, String> {
-        let edges = self.edges.clone().without(is_hidden);
-        Self::of_edges(edges, self.size, self.frame, self.pdq.clone())
+        Self { edges: self.edges.clone().without(is_hidden), ..self.clone() }.with_codes()
     }
 }
 
@@ -135,7 +140,7 @@ fn codes(edges: &Edges) -> ([Option<Code>; N_WINDOWS], [[Option<Code>; 2]; N_VIE
 }
 
 /// First bytes of a stored look, with the version of its layout.
-const HEAD: [u8; 4] = *b"LK\0\x01";
+const HEAD: [u8; 4] = *b"LK\0\x02";
 
 impl Look {
     /// The look as bytes: integers little-endian, each list with its length before it.
@@ -145,6 +150,7 @@ impl Look {
         out.extend(self.size.1.to_le_bytes());
         self.frame.iter().for_each(|place| out.extend(place.to_le_bytes()));
         out.push(self.pdq.quality);
+        out.push(u8::from(self.on_paper));
         self.pdq.turned.iter().flatten().for_each(|word| out.extend(word.to_le_bytes()));
         for code in self.codes.iter().chain(self.views.iter().flatten()) {
             out.push(u8::from(code.is_some()));
@@ -163,6 +169,7 @@ impl Look {
         let size = (rest.long()?, rest.long()?);
         let frame = [rest.short()?, rest.short()?, rest.short()?, rest.short()?];
         let quality = rest.byte()?;
+        let on_paper = rest.byte()? != 0;
         let mut turned = [[0; 4]; 8];
         for word in turned.iter_mut().flatten() {
             *word = rest.word()?;
@@ -184,7 +191,7 @@ impl Look {
             _ => Point { y: 0, x: 0, way: 0, weight: 0 },
         });
         let edges = Edges { width, height, points: points.collect() };
-        Some(Self { size, frame, pdq: Pdq { turned, quality }, edges, codes, views })
+        Some(Self { size, frame, pdq: Pdq { turned, quality }, on_paper, edges, codes, views })
     }
 }
 

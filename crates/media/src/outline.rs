@@ -1,6 +1,6 @@
 //! Which references hold the lines of a drawing, whatever else they hold.
 //!
-//! In: edge points. Out: for a grid of 32 x 18 cells and four ways one bit each, and a search for the
+//! In: edge points. Out: for a grid of 32 x 18 cells (64 x 36 too for drawings on paper) and four ways one bit each, and a search for the
 //! references whose bits contain a query's. Line art has a character only, its finished frame has the
 //! background too; what the finish has more therefore costs nothing but the chance that it gives.
 //! Small shifts, two scales and the mirror are tried. Never: a float in the comparison, so that the
@@ -10,14 +10,14 @@
 use crate::edges::{Edges, Point};
 use crate::kernel::{self, Block, LANES};
 
+/// Cells in which a move is told; the grids of the two searches have a multiple of them.
 const COLUMNS: usize = 32;
 const ROWS: usize = 18;
 const WAYS: usize = 4;
 
-/// Words of an outline: for each way 32 x 18 bits.
-const WORDS: usize = COLUMNS * ROWS * WAYS / 64;
-
-type Bits = [u64; WORDS];
+/// Words of an outline on the grid of 32 x 18, and on the fine one of 64 x 36: one bit for each cell and way.
+const COARSE: usize = COLUMNS * ROWS * WAYS / 64;
+const FINE: usize = 4 * COARSE;
 
 /// A move of the query before it is compared: factor of scale around the middle, shift in cells.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -67,6 +67,13 @@ pub struct Held {
 /// Outlines of all references.
 #[derive(Debug, Default)]
 pub struct Outlines {
+    coarse: Level<COARSE>,
+    fine: Level<FINE>,
+}
+
+/// Outlines on one grid.
+#[derive(Debug, Default)]
+struct Level<const WORDS: usize> {
     blocks: Vec<Block<WORDS>>,
     /// What a bit found and a bit asked for weigh, in 1024ths.
     weights: Vec<(i32, i32)>,
@@ -78,11 +85,28 @@ const FOUND_SHARE: f32 = 0.78;
 impl Outlines {
     /// Adds the next reference.
     pub fn push(&mut self, edges: &Edges) {
+        self.coarse.push(edges);
+        self.fine.push(edges);
+    }
+
+    /// The references that hold most of the query's lines, best first, at most `n_most` on each grid. A drawing on paper
+    /// is searched on the fine grid too: it may be a character far off, which covers few cells of the coarse one.
+    pub fn holding(&self, query: &Edges, on_paper: bool, n_most: usize) -> Vec<Vec<Held>> {
+        let mut lists = vec![self.coarse.holding(query, n_most)];
+        if on_paper {
+            lists.push(self.fine.holding(query, n_most));
+        }
+        lists
+    }
+}
+
+impl<const WORDS: usize> Level<WORDS> {
+    fn push(&mut self, edges: &Edges) {
         let lane = self.weights.len() % LANES;
         if lane == 0 {
             self.blocks.push([[0; LANES]; WORDS]);
         }
-        let bits = held(edges);
+        let bits = held::<WORDS>(edges);
         if let Some(block) = self.blocks.last_mut() {
             for (words, word) in block.iter_mut().zip(&bits) {
                 words[lane] = *word;
@@ -100,8 +124,7 @@ impl Outlines {
         self.weights.push((fixed(found - missed), fixed(missed)));
     }
 
-    /// The references that hold most of the query's lines, best first, at most `n_most`.
-    pub fn holding(&self, query: &Edges, n_most: usize) -> Vec<Held> {
+    fn holding(&self, query: &Edges, n_most: usize) -> Vec<Held> {
         let mut best: Vec<Held> = Vec::new();
         let mut counts = vec![[0; LANES]; self.blocks.len()];
         let mut of = vec![(i32::MIN, 0_usize); self.weights.len()];
@@ -109,7 +132,7 @@ impl Outlines {
             MOVES.iter().flat_map(|m| [*m, Move { is_mirrored: true, ..*m }]).collect();
         let mirrored = query.mirrored();
         for (idx, moved) in moves.iter().enumerate() {
-            let asked = asked(if moved.is_mirrored { &mirrored } else { query }, moved);
+            let asked = asked::<WORDS>(if moved.is_mirrored { &mirrored } else { query }, moved);
             let words: Vec<(usize, u64)> =
                 asked.iter().copied().enumerate().filter(|(_, word)| *word != 0).collect();
             let n_asked: u32 = words.iter().map(|(_, word)| word.count_ones()).sum();
@@ -128,22 +151,32 @@ impl Outlines {
                 best.push(Held { score: *score, reference, moved: moves[*idx] });
             }
         }
-        best.sort_unstable_by_key(|held| (std::cmp::Reverse(held.score), held.reference));
-        best.truncate(n_most);
+        let order = |held: &Held| (std::cmp::Reverse(held.score), held.reference);
+        if best.len() > n_most {
+            best.select_nth_unstable_by_key(n_most, order);
+            best.truncate(n_most);
+        }
+        best.sort_unstable_by_key(order);
         best
     }
 }
 
-fn place(way: usize, column: usize, row: usize) -> usize {
-    (way * ROWS + row) * COLUMNS + column
+/// Cells of a grid in one of [`COLUMNS`], across and down.
+const fn parts(n_words: usize) -> usize {
+    if n_words == COARSE { 1 } else { 2 }
+}
+
+fn place(way: usize, (column, row): (usize, usize), parts: usize) -> usize {
+    (way * ROWS * parts + row) * COLUMNS * parts + column
 }
 
 /// Bits of a reference: each point also counts for what is half a cell away, and for the next way
 /// when it is near the border of two.
-fn held(edges: &Edges) -> Bits {
+fn held<const WORDS: usize>(edges: &Edges) -> [u64; WORDS] {
+    let parts = const { parts(WORDS) };
     let mut bits = [0; WORDS];
     for point in &edges.points {
-        let (u, v) = cell(edges, *point);
+        let (u, v) = cell(edges, *point, parts);
         let way = usize::from(point.way % 16);
         let ways = match way % 4 {
             0 => [way / 4, (way / 4 + WAYS - 1) % WAYS],
@@ -151,9 +184,9 @@ fn held(edges: &Edges) -> Bits {
             _ => [way / 4, way / 4],
         };
         for (dx, dy) in [(-0.45, -0.45), (0.45, -0.45), (-0.45, 0.45), (0.45, 0.45)] {
-            if let Some((column, row)) = inside(u + dx, v + dy) {
+            if let Some(cell) = inside(u + dx, v + dy, parts) {
                 for way in ways {
-                    let place = place(way, column, row);
+                    let place = place(way, cell, parts);
                     bits[place / 64] |= 1 << (place % 64);
                 }
             }
@@ -162,30 +195,36 @@ fn held(edges: &Edges) -> Bits {
     bits
 }
 
+/// Weight of points from which a cell of the coarse grid is asked for; lines are half as long in a fine one.
+const ASKED_MIN: u32 = 350;
+
 /// Bits of a query: where more than a point or two of a way lie.
-fn asked(edges: &Edges, moved: &Move) -> Bits {
+fn asked<const WORDS: usize>(edges: &Edges, moved: &Move) -> [u64; WORDS] {
+    let parts = const { parts(WORDS) };
+    let factor = parts as f32;
+    let half = (factor * COLUMNS as f32 / 2.0, factor * ROWS as f32 / 2.0);
     let mut sums = vec![0_u32; 64 * WORDS];
     for point in &edges.points {
-        let (u, v) = cell(edges, *point);
-        let half = (COLUMNS as f32 / 2.0, ROWS as f32 / 2.0);
-        let u = (u - half.0) * moved.scale + half.0 + moved.right;
-        let v = (v - half.1) * moved.scale + half.1 + moved.down;
-        if let Some((column, row)) = inside(u, v) {
-            sums[place(usize::from(point.way % 16) / 4, column, row)] += u32::from(point.weight);
+        let (u, v) = cell(edges, *point, parts);
+        let u = (u - half.0) * moved.scale + half.0 + factor * moved.right;
+        let v = (v - half.1) * moved.scale + half.1 + factor * moved.down;
+        if let Some(cell) = inside(u, v, parts) {
+            sums[place(usize::from(point.way % 16) / 4, cell, parts)] += u32::from(point.weight);
         }
     }
+    let least = if parts == 1 { ASKED_MIN } else { ASKED_MIN / 2 };
     let mut bits = [0; WORDS];
     for (place, sum) in sums.iter().enumerate() {
-        if *sum > 350 {
+        if *sum > least {
             bits[place / 64] |= 1 << (place % 64);
         }
     }
     bits
 }
 
-fn cell(edges: &Edges, point: Point) -> (f32, f32) {
-    let across = COLUMNS as f32 / f32::from(edges.width.max(1));
-    let down = ROWS as f32 / f32::from(edges.height.max(1));
+fn cell(edges: &Edges, point: Point, parts: usize) -> (f32, f32) {
+    let across = (COLUMNS * parts) as f32 / f32::from(edges.width.max(1));
+    let down = (ROWS * parts) as f32 / f32::from(edges.height.max(1));
     ((f32::from(point.x) + 0.5) * across, (f32::from(point.y) + 0.5) * down)
 }
 
@@ -194,7 +233,7 @@ fn cell(edges: &Edges, point: Point) -> (f32, f32) {
     clippy::cast_sign_loss,
     reason = "compared with the sides before"
 )]
-fn inside(u: f32, v: f32) -> Option<(usize, usize)> {
-    (u >= 0.0 && v >= 0.0 && u < COLUMNS as f32 && v < ROWS as f32)
+fn inside(u: f32, v: f32, parts: usize) -> Option<(usize, usize)> {
+    (u >= 0.0 && v >= 0.0 && u < (COLUMNS * parts) as f32 && v < (ROWS * parts) as f32)
         .then_some((u as usize, v as usize))
 }

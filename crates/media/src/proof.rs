@@ -1,12 +1,13 @@
 //! The picture that proves a match.
 //!
-//! In: the luma of a picture and of a reference, their looks and the match. Out: a PNG, the reference
+//! In: the luma of a picture and of a reference, their looks and the match. Out: a PNG or JPEG, the reference
 //! in grey with the picture's lines laid over it: green where they lie on a line of the reference, red
 //! where they do not; beside it the picture itself. Below is nothing but pixels: words belong to the
 //! report. Never: a decision.
 
 use std::io::Cursor;
 
+use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::{ImageEncoder, Rgb, RgbImage};
 
@@ -14,13 +15,16 @@ use crate::decode::Thumb;
 use crate::gallery::Match;
 use crate::look::Look;
 use crate::plane::{Area, Plane};
-use crate::verify::Inliers;
+use crate::verify::{Inliers, Warp};
 
 /// Pixels on the longer side of each of the two panels.
 const SIDE: usize = 512;
 
 /// Pixels between the panels.
 const GAP: u32 = 8;
+
+/// Quality of a JPEG: dots stay dots.
+const JPEG_QUALITY: u8 = 80;
 
 /// A picture with its look.
 pub struct Shown<'a> {
@@ -32,6 +36,11 @@ pub struct Shown<'a> {
 
 /// Draws the proof of a match as PNG; the error is a fragment for after "failed to".
 pub fn proof(query: &Shown<'_>, reference: &Shown<'_>, found: &Match) -> Result<Vec<u8>, String> {
+    png(&overlay(query, reference, &found.warp))
+}
+
+/// Draws both panels of a proof.
+pub fn overlay(query: &Shown<'_>, reference: &Shown<'_>, warp: &Warp) -> RgbImage {
     let left = panel(query);
     let right = panel(reference);
     let (width, height) = (left.width() + GAP + right.width(), left.height().max(right.height()));
@@ -39,7 +48,7 @@ pub fn proof(query: &Shown<'_>, reference: &Shown<'_>, found: &Match) -> Result<
     image::imageops::replace(&mut out, &left, 0, 0);
     image::imageops::replace(&mut out, &right, i64::from(left.width() + GAP), 0);
     let offset = left.width() + GAP;
-    let inliers = Inliers::new(&query.look.edges, &reference.look.edges, &found.warp);
+    let inliers = Inliers::new(&query.look.edges, &reference.look.edges, warp);
     let scale_to =
         |look: &Look, panel: &RgbImage| panel.width() as f32 / f32::from(look.edges.width.max(1));
     let here = scale_to(query.look, &left);
@@ -54,8 +63,22 @@ pub fn proof(query: &Shown<'_>, reference: &Shown<'_>, found: &Match) -> Result<
             colour,
         );
     }
+    out
+}
+
+/// A drawn proof as PNG; the error is a fragment for after "failed to".
+pub fn png(out: &RgbImage) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     PngEncoder::new(Cursor::new(&mut bytes))
+        .write_image(out.as_raw(), out.width(), out.height(), image::ExtendedColorType::Rgb8)
+        .map_err(|error| format!("write the proof: {error}"))?;
+    Ok(bytes)
+}
+
+/// A drawn proof as JPEG of a tenth of that size; the error is a fragment for after "failed to".
+pub fn jpeg(out: &RgbImage) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY)
         .write_image(out.as_raw(), out.width(), out.height(), image::ExtendedColorType::Rgb8)
         .map_err(|error| format!("write the proof: {error}"))?;
     Ok(bytes)

@@ -57,9 +57,32 @@ pub struct Fit {
 }
 
 /// Points that each step looks at, spread over the picture.
+const GLANCE_POINTS: usize = 128;
 const COARSE_POINTS: usize = 96;
 const ALIGN_POINTS: usize = 320;
 const SCORE_POINTS: usize = 600;
+
+/// The lines of a picture, seen coarsely: enough to place another picture on it.
+pub struct Sight {
+    width: f32,
+    height: f32,
+    /// Cells of four samples, reach one: within about six samples.
+    coarse: Map,
+    densities: [f32; 8],
+}
+
+impl Sight {
+    /// Takes the edge points of a picture.
+    pub fn new(edges: &Edges) -> Self {
+        let coarse = Map::new(edges, 4, 1);
+        Self {
+            width: f32::from(edges.width),
+            height: f32::from(edges.height),
+            densities: coarse.densities(),
+            coarse,
+        }
+    }
+}
 
 /// One picture made ready for comparisons.
 pub struct Prepared {
@@ -67,9 +90,6 @@ pub struct Prepared {
     height: f32,
     /// Spread over the picture: any first part of them is so too.
     points: Vec<Mover>,
-    /// Cells of four samples, reach one: within about six samples.
-    coarse: Map,
-    densities: [f32; 8],
     /// Cells of two samples, no reach: what alignment looks for.
     lines: Map,
     /// Within two, four and eight samples.
@@ -79,13 +99,10 @@ pub struct Prepared {
 impl Prepared {
     /// Prepares the edge points of a picture.
     pub fn new(edges: &Edges) -> Self {
-        let coarse = Map::new(edges, 4, 1);
         Self {
             width: f32::from(edges.width),
             height: f32::from(edges.height),
             points: spread(edges, SCORE_POINTS),
-            densities: coarse.densities(),
-            coarse,
             lines: Map::new(edges, 2, 0),
             near: [Map::new(edges, 1, 1), Map::new(edges, 2, 1), Map::new(edges, 4, 1)],
         }
@@ -105,8 +122,20 @@ pub struct Placed {
     pub warp: Warp,
 }
 
+/// How well a query lies at one of the proposals or a step beside it, at a hundredth of what [`place`] costs.
+pub fn glance(query: &Prepared, reference: &Sight, proposals: &[Proposal]) -> f32 {
+    let values = proposals.iter().flat_map(|proposal| {
+        let (start, _) = start(query, reference, proposal);
+        GLANCES.iter().map(move |(x, y)| {
+            let at = Similar { x: start.x + x, y: start.y + y, ..start };
+            coarse_value(query.first(GLANCE_POINTS), reference, at)
+        })
+    });
+    values.max_by(f32::total_cmp).unwrap_or(f32::MIN)
+}
+
 /// Lays the query over the reference near each proposal and keeps the best place.
-pub fn place(query: &Prepared, reference: &Prepared, proposals: &[Proposal]) -> Option<Placed> {
+pub fn place(query: &Prepared, reference: &Sight, proposals: &[Proposal]) -> Option<Placed> {
     let places = proposals.iter().map(|proposal| coarse(query, reference, proposal));
     places.max_by(|a, b| a.value.total_cmp(&b.value)).filter(|placed| placed.value > 0.0)
 }
@@ -127,6 +156,19 @@ fn merit(fit: &Fit) -> f32 {
 /// Factors of scale and shifts in samples that are tried around a proposal, then around the best of them.
 const WIDE: Search = Search { scales: &[0.86, 1.0, 1.16], step: 8.0, n_steps: 2 };
 const FINE: Search = Search { scales: &[0.93, 1.0, 1.07], step: 4.0, n_steps: 1 };
+
+/// Steps beside a proposal that a glance takes, in samples.
+const GLANCES: [(f32, f32); 9] = [
+    (0.0, 0.0),
+    (6.0, 0.0),
+    (-6.0, 0.0),
+    (0.0, 6.0),
+    (0.0, -6.0),
+    (4.5, 4.5),
+    (-4.5, 4.5),
+    (4.5, -4.5),
+    (-4.5, -4.5),
+];
 
 struct Search {
     scales: &'static [f32],
@@ -156,8 +198,8 @@ impl Similar {
     }
 }
 
-/// The scale and shift around a proposal at which most of the strongest points are found.
-fn coarse(query: &Prepared, reference: &Prepared, proposal: &Proposal) -> Placed {
+/// The scaling and shift that a proposal says, and the place of the query in the middle of it.
+fn start(query: &Prepared, reference: &Sight, proposal: &Proposal) -> (Similar, (f32, f32)) {
     let (view, window) = (&proposal.view, &proposal.window);
     let sign = if proposal.is_mirrored { -1.0 } else { 1.0 };
     let middle = |at: f32, side: f32, length: f32| (at + side / 2.0) * length;
@@ -168,13 +210,16 @@ fn coarse(query: &Prepared, reference: &Prepared, proposal: &Proposal) -> Placed
     let high = window.side * reference.height / (view.side * query.height);
     // The mean of both, since pictures are scaled alike both ways.
     let scale = (wide * high).sqrt();
-    let start = Similar {
-        sign,
-        scale,
-        x: middle(window.left, window.side, reference.width) - sign * scale * from.0,
-        y: middle(window.top, window.side, reference.height) - scale * from.1,
-    };
-    let mut best = (coarse_value(query, reference, start), start);
+    let x = middle(window.left, window.side, reference.width) - sign * scale * from.0;
+    let y = middle(window.top, window.side, reference.height) - scale * from.1;
+    (Similar { sign, scale, x, y }, from)
+}
+
+/// The scale and shift around a proposal at which most of the strongest points are found.
+fn coarse(query: &Prepared, reference: &Sight, proposal: &Proposal) -> Placed {
+    let (start, from) = start(query, reference, proposal);
+    let points = query.first(COARSE_POINTS);
+    let mut best = (coarse_value(points, reference, start), start);
     for search in [WIDE, FINE] {
         let around = best.1;
         for factor in search.scales {
@@ -182,7 +227,7 @@ fn coarse(query: &Prepared, reference: &Prepared, proposal: &Proposal) -> Placed
                 for column in -search.n_steps..=search.n_steps {
                     let shift = (search.step * column as f32, search.step * row as f32);
                     let tried = around.changed(*factor, from, shift);
-                    let value = coarse_value(query, reference, tried);
+                    let value = coarse_value(points, reference, tried);
                     if value > best.0 {
                         best = (value, tried);
                     }
@@ -192,14 +237,14 @@ fn coarse(query: &Prepared, reference: &Prepared, proposal: &Proposal) -> Placed
     }
     let found = best.1;
     Placed {
-        value: best.0,
+        value: coarse_value(query.first(ALIGN_POINTS), reference, found),
         warp: Warp::scaled(found.sign * found.scale, found.scale, found.x, found.y),
     }
 }
 
-fn coarse_value(query: &Prepared, reference: &Prepared, at: Similar) -> f32 {
+fn coarse_value(points: &[Mover], reference: &Sight, at: Similar) -> f32 {
     let (mut found, mut chance, mut weights, mut all) = (0.0, 0.0, 0.0, 0.0);
-    for point in query.first(COARSE_POINTS) {
+    for point in points {
         let (x, y) = (point.x * at.sign * at.scale + at.x, point.y * at.scale + at.y);
         let way = if at.sign < 0.0 { (16 - point.way) & 15 } else { point.way };
         all += point.weight;

@@ -26,7 +26,8 @@ pub struct MediaRead {
 /// A stage of work that pixels show.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StageSeen {
-    /// `rough`, `key`, `in-between`, `clean-up`, `colour`, `composite`, `sheet`, `time sheet` or `finished`.
+    /// `rough`, `key`, `in-between`, `clean-up`, `colour`, `composite`, `sheet` or `time sheet`; `lines` where it is one of the first
+    /// four and which is open.
     pub stage: String,
     /// Why, one reason an entry.
     pub because: Vec<String>,
@@ -41,6 +42,10 @@ pub struct PictureMatch {
     pub reference: String,
     /// The shot by the name of the reference, as it stands there.
     pub shot: Option<String>,
+    /// Where the file is a film: milliseconds from its beginning to the frame that shows it.
+    pub at_millis: Option<u64>,
+    /// The number of that frame, counted from 0, where the film has a constant rate.
+    pub at_frame: Option<u64>,
     /// That both show one drawing, in millionths.
     pub probability_millionths: u32,
     /// Which search found it: `copy`, `layout` or `lines`; `sequence` where only its neighbours made it sure.

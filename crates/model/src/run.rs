@@ -19,6 +19,8 @@ pub struct RunInputs {
     pub payments: Option<String>,
     /// Hashes of the reference files, each with `PRODUCTION/name`.
     pub references: Vec<(String, String)>,
+    /// Hash of the user's file of titles.
+    pub aliases: Option<String>,
     /// Times of last change of logs whose years were recovered with their help.
     pub file_times: Vec<(String, String)>,
     /// Items whose bytes could not be had again in this run, each with the reason.
@@ -43,7 +45,8 @@ impl RunInputs {
         }
         hasher
             .text(self.vendors.as_deref().unwrap_or(""))
-            .text(self.payments.as_deref().unwrap_or(""));
+            .text(self.payments.as_deref().unwrap_or(""))
+            .text(self.aliases.as_deref().unwrap_or(""));
         let mut evidence = self.evidence.clone();
         evidence.sort_unstable();
         for id in &evidence {

@@ -7,7 +7,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::{korean, words};
+use crate::han::is_han;
+use crate::{han, japanese, korean, numerals, readings, scripts, words};
 
 pub use crate::token::{Token, TokenKind};
 
@@ -25,13 +26,13 @@ pub fn fold(name: &str) -> Vec<Token> {
             rest = rest.get(used..).unwrap_or_default();
             continue;
         }
-        rest = behind;
-        if matches!((first.as_str(), behind.first().map(String::as_str)), ("hong", Some("kong"))) {
-            let written = "hongkong".to_owned();
-            tokens.push(Token { kind: TokenKind::Place, text: written.clone(), written });
-            rest = behind.get(1..).unwrap_or_default();
+        if let Some((used, kind, text)) = words::phrase(rest) {
+            let written = rest.get(..used).unwrap_or_default().concat();
+            tokens.push(Token { kind, text: text.to_owned(), written });
+            rest = rest.get(used..).unwrap_or_default();
             continue;
         }
+        rest = behind;
         push_piece(&mut tokens, first);
     }
     tokens
@@ -66,9 +67,14 @@ pub fn company_key(name: &str) -> String {
 }
 
 fn push_piece(tokens: &mut Vec<Token>, piece: &str) {
-    if piece.chars().any(|sign| is_han(sign) || is_hangul(sign)) {
-        push_east_asian(tokens, piece);
-        return;
+    if !piece.is_ascii() {
+        if piece.chars().any(|sign| is_han(sign) || is_hangul(sign)) {
+            push_east_asian(tokens, piece);
+            return;
+        }
+        if words::lookup(piece).is_none() && push_other_script(tokens, piece) {
+            return;
+        }
     }
     let (kind, text) = match words::lookup(piece) {
         Some((kind, canonical)) => (kind, canonical),
@@ -79,6 +85,21 @@ fn push_piece(tokens: &mut Vec<Token>, piece: &str) {
         None => (TokenKind::Word, piece),
     };
     tokens.push(Token { kind, text: text.to_owned(), written: piece.to_owned() });
+}
+
+/// Spells a word of kana, Arabic, Hebrew or Thai in Latin letters.
+fn push_other_script(tokens: &mut Vec<Token>, piece: &str) -> bool {
+    let spelled = if piece.chars().any(japanese::is_kana) {
+        vec![japanese::kana(piece)]
+    } else {
+        scripts::latin(piece).unwrap_or_default()
+    };
+    for word in &spelled {
+        let written = if spelled.len() == 1 { piece } else { word.as_str() };
+        let (kind, text) = words::lookup(word).unwrap_or((TokenKind::Word, word));
+        tokens.push(Token { kind, text: text.to_owned(), written: written.to_owned() });
+    }
+    !spelled.is_empty()
 }
 
 /// Splits a run of Han or Hangul at the words of the dictionary; romanises Hangul in between.
@@ -112,7 +133,10 @@ fn push_unknown(tokens: &mut Vec<Token>, unknown: &mut Vec<char>) {
         for sign in signs {
             match korean::romanise_syllable(*sign) {
                 Some(latin) => text.push_str(&latin),
-                None => text.push(*sign),
+                None => match readings::pinyin(&[*sign]) {
+                    Some(latin) => text.push_str(&latin),
+                    None => text.push(*sign),
+                },
             }
         }
         let written = signs.iter().collect();
@@ -133,6 +157,7 @@ fn push_unknown(tokens: &mut Vec<Token>, unknown: &mut Vec<char>) {
 /// The words of a name, folded, with `4.26` kept whole and `S.E.K.` joined.
 fn pieces(name: &str) -> Vec<String> {
     let folded = fold_signs(name);
+    let folded = numerals::han_days(&folded).unwrap_or(folded);
     let mut pieces: Vec<String> = Vec::new();
     let mut current = String::new();
     let mut before = None;
@@ -180,7 +205,24 @@ fn pieces(name: &str) -> Vec<String> {
     if !current.is_empty() {
         pieces.push(current);
     }
-    join_initials(&pieces)
+    let mut pieces = join_initials(&pieces);
+    join_abd(&mut pieces);
+    numerals::in_digits(&mut pieces);
+    pieces
+}
+
+/// Arabic texts write the servant of God as two words or as one: عبد الله, عبدالله.
+fn join_abd(pieces: &mut Vec<String>) {
+    let at = pieces.windows(2).position(|pair| match pair {
+        [one, other] => one == "عبد" && other.starts_with("ال"),
+        _ => false,
+    });
+    if let Some(at) = at {
+        let rest = pieces.remove(at + 1);
+        if let Some(piece) = pieces.get_mut(at) {
+            piece.push_str(&rest);
+        }
+    }
 }
 
 /// Joins `s . e . k .` to `sek`; drops the points.
@@ -215,10 +257,6 @@ fn is_date_sign(sign: char) -> bool {
     matches!(sign, '년' | '월' | '일' | '年' | '月' | '日')
 }
 
-fn is_han(sign: char) -> bool {
-    matches!(sign, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{2FA1F}')
-}
-
 fn is_hangul(sign: char) -> bool {
     matches!(sign, '\u{AC00}'..='\u{D7A3}')
 }
@@ -226,83 +264,38 @@ fn is_hangul(sign: char) -> bool {
 /// Whether a word ends between two signs because the script changes.
 fn is_script_edge(before: char, sign: char) -> bool {
     let class = |sign: char| match sign {
+        // Only Japanese repeats a Han sign so.
+        '々' => 1,
         _ if is_han(sign) => 1,
         _ if is_hangul(sign) => 2,
+        _ if japanese::is_kana(sign) => 3,
         _ => 0,
     };
     class(before) != class(sign)
 }
 
-/// NFKD without marks, lower case, special letters and Cyrillic spelled out.
+/// NFKD without marks, lower case, alphabets spelled out in Latin, Han signs in their simplified form.
 fn fold_signs(name: &str) -> String {
+    if name.len() <= NAME_SIGNS_MAX && name.is_ascii() {
+        return name.to_ascii_lowercase();
+    }
     let mut text = String::with_capacity(name.len());
-    let plain = name.chars().take(NAME_SIGNS_MAX).nfkd().filter(|sign| !is_combining_mark(*sign));
+    let plain = name.chars().take(NAME_SIGNS_MAX).nfkd().filter(|sign| !is_dropped(*sign));
     for sign in plain.nfc() {
         for sign in sign.to_lowercase() {
-            match spelled_out(sign) {
+            match scripts::letter(sign) {
                 Some(latin) => text.push_str(latin),
-                None => text.push(sign),
+                None => text.push(han::simplified(sign)),
             }
         }
     }
     text
 }
 
-/// Letters that have no decomposition, and Cyrillic (BGN/PCGN, simplified as lists write it).
-const SPELLED_OUT: &[(char, &str)] = &[
-    ('ß', "ss"),
-    ('ø', "o"),
-    ('ł', "l"),
-    ('đ', "d"),
-    ('ð', "d"),
-    ('ı', "i"),
-    ('æ', "ae"),
-    ('œ', "oe"),
-    ('þ', "th"),
-    ('ə', "a"),
-    ('а', "a"),
-    ('б', "b"),
-    ('в', "v"),
-    ('г', "g"),
-    ('ґ', "g"),
-    ('д', "d"),
-    ('е', "e"),
-    ('э', "e"),
-    ('є', "e"),
-    ('ж', "zh"),
-    ('з', "z"),
-    ('и', "i"),
-    ('і', "i"),
-    ('ї', "i"),
-    ('й', "y"),
-    ('ы', "y"),
-    ('к', "k"),
-    ('л', "l"),
-    ('м', "m"),
-    ('н', "n"),
-    ('о', "o"),
-    ('п', "p"),
-    ('р', "r"),
-    ('с', "s"),
-    ('т', "t"),
-    ('у', "u"),
-    ('ф', "f"),
-    ('х', "kh"),
-    ('ц', "ts"),
-    ('ч', "ch"),
-    ('ш', "sh"),
-    ('щ', "shch"),
-    ('ъ', ""),
-    ('ь', ""),
-    ('ю', "yu"),
-    ('я', "ya"),
-];
-
-fn spelled_out(sign: char) -> Option<&'static str> {
-    if sign.is_ascii() {
-        return None;
-    }
-    SPELLED_OUT.iter().find(|row| row.0 == sign).map(|row| row.1)
+/// Marks that are no part of a name's sound; the signs that voice kana are one.
+fn is_dropped(sign: char) -> bool {
+    let voices = matches!(sign, '\u{3099}' | '\u{309A}');
+    scripts::is_silent_mark(sign) || is_combining_mark(sign) && !voices && !sign.is_alphabetic()
 }
 
 const MONTHS: [&str; 12] = [
@@ -412,8 +405,8 @@ mod tests {
 
     #[test]
     fn company_words_are_understood_across_scripts() {
-        check(&["辽东星数字艺术有限公司"], "liaodong 星 digital art coltd");
-        check(&["重庆宁色动漫发展有限公司"], "chongqing 宁色 animation development coltd");
+        check(&["辽东星数字艺术有限公司"], "liaodong xing digital art coltd");
+        check(&["重庆宁色动漫发展有限公司"], "chongqing ningse animation development coltd");
         check(&["한빛애니메이션 주식회사"], "hanpit animation jsc");
     }
 

@@ -3,7 +3,7 @@
 //! In: one folded word, or a run of Han or Hangul. Out: what kind of word it is and the form it
 //! counts as. The rows stand in `data/words.tsv`. It decides nothing: weights are the caller's.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use crate::token::TokenKind;
@@ -13,14 +13,20 @@ const ROWS: &str = include_str!("../data/words.tsv");
 /// Signs of the longest Han or Hangul spelling in the table.
 const PHRASE_SIGNS_MAX: usize = 8;
 
+/// Words of the longest phrase in the table.
+const PHRASE_WORDS_MAX: usize = 5;
+
+#[derive(Default)]
 struct Dictionary {
     words: BTreeMap<&'static str, (TokenKind, &'static str)>,
+    /// First words of phrases, which the table writes with `_`.
+    phrase_starts: BTreeSet<&'static str>,
 }
 
 fn dictionary() -> &'static Dictionary {
     static DICTIONARY: OnceLock<Dictionary> = OnceLock::new();
     DICTIONARY.get_or_init(|| {
-        let mut words = BTreeMap::new();
+        let mut dictionary = Dictionary::default();
         for row in ROWS.lines().filter(|row| !row.starts_with('#')) {
             let mut cells = row.split('\t');
             let (Some(kind), Some(canonical), Some(spellings)) =
@@ -35,16 +41,29 @@ fn dictionary() -> &'static Dictionary {
                 _ => TokenKind::Link,
             };
             for spelling in spellings.split(' ') {
-                words.entry(spelling).or_insert((kind, canonical));
+                dictionary.words.entry(spelling).or_insert((kind, canonical));
+                dictionary.phrase_starts.extend(spelling.split_once('_').map(|phrase| phrase.0));
             }
         }
-        Dictionary { words }
+        dictionary
     })
 }
 
 /// Looks up a whole word.
 pub(crate) fn lookup(word: &str) -> Option<(TokenKind, &'static str)> {
     dictionary().words.get(word).copied()
+}
+
+/// Finds the longest phrase of several words at the start of a name's pieces; returns how many it has.
+pub(crate) fn phrase(pieces: &[String]) -> Option<(usize, TokenKind, &'static str)> {
+    let first = pieces.first()?;
+    if !dictionary().phrase_starts.contains(first.as_str()) {
+        return None;
+    }
+    (2..=PHRASE_WORDS_MAX.min(pieces.len())).rev().find_map(|used| {
+        let (kind, text) = lookup(&pieces.get(..used)?.join("_"))?;
+        Some((used, kind, text))
+    })
 }
 
 /// Finds the longest known word at the start of a run of Han or Hangul; returns how many signs

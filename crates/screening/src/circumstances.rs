@@ -8,54 +8,100 @@ use crate::dates::{self, BirthAgreement};
 use crate::entry::{EntryKind, ListedAddress, NameQuality};
 use crate::explain;
 use crate::found::{Judged, is_company};
+use crate::model::{self, probability};
+use crate::query::Weighed;
 use crate::telling::{ONE_WORD_MAX, PlaceAgreement};
-use subtier_names::fold::fold;
+use subtier_names::fold::{TokenKind, fold};
 
-/// Thousandths by which each circumstance changes a score. A name alone, however equal, stays
-/// under certainty; a contradiction takes an equal name below the default threshold.
-const NAME_ALONE: u32 = 950;
-const COMMON_KOREAN_NAME: u32 = 850;
-const WEAK_ALIAS: u32 = 920;
-const OTHER_KIND: u32 = 600;
-const BIRTH_NEAR: u32 = 900;
-const BIRTH_CONTRADICTS: u32 = 620;
-const COUNTRY_DIFFERS: u32 = 970;
-/// Shares of the way to certainty that an agreement goes.
-const BIRTH_AGREES: u32 = 500;
-const BIRTH_YEAR_AGREES: u32 = 150;
+/// What each circumstance adds to the log-odds, in thousandths. Set by hand, because no labelled set at hand has dates and
+/// places: a date of birth that agrees to the day is worth about twenty to one, one that contradicts fifty to one against.
+const COMMON_KOREAN_NAME: i32 = -1_000;
+const WEAK_ALIAS: i32 = -500;
+const OTHER_KIND: i32 = -3_500;
+const BIRTH_AGREES: i32 = 3_000;
+const BIRTH_YEAR_AGREES: i32 = 1_000;
+const BIRTH_NEAR: i32 = -700;
+const BIRTH_CONTRADICTS: i32 = -3_300;
+const COUNTRY_DIFFERS: i32 = -300;
+const CITY_AGREES: i32 = 1_500;
+const COUNTRY_AGREES: i32 = 500;
+/// It takes back what the place counted as a difference of the names.
+const NAMED_PLACE: i32 = 900;
+
 /// A date or place lifts only a name that agrees by itself: thousands share a birthday.
-const LIFTED_MIN: u32 = 650;
-const CITY_AGREES: u32 = 300;
-const COUNTRY_AGREES: u32 = 100;
+const LIFTED_MIN: u32 = 600;
+/// Score that a name alone reaches at most, however equal: under certainty, and under every identifier.
+const NAME_ALONE_MAX: u32 = 950;
+/// Score that a name with a contradicting date of birth reaches at most: below every threshold.
+const CONTRADICTED_MAX: u32 = 450;
 
-/// Scores a name in its circumstances; the reasons do not yet say how the name itself agrees.
-pub(crate) fn judge(judged: &Judged) -> (u32, Vec<String>) {
-    let mut because = Vec::new();
-    let mut score = judged.name.score * NAME_ALONE / 1000;
-    let quality = judged.entry.names.get(judged.name.name_idx).map(|name| name.quality);
-    if quality == Some(NameQuality::WeakAlias) {
-        score = score * WEAK_ALIAS / 1000;
-        because.push("the list itself calls this alias weak".to_owned());
+/// The score of a name in its circumstances.
+pub(crate) struct Judgement {
+    pub(crate) score: u32,
+    /// The reasons; they do not yet say how the name itself agrees.
+    pub(crate) because: Vec<String>,
+    /// Everything that the score is the sum of.
+    pub(crate) features: Vec<Weighed>,
+}
+
+/// The sum while it is made.
+struct Sum {
+    log_odds: i32,
+    because: Vec<String>,
+    features: Vec<Weighed>,
+}
+
+impl Sum {
+    fn add(&mut self, name: &'static str, log_odds: i32, because: String) {
+        self.because.push(because);
+        // What speaks for a match lifts no name that does not agree.
+        if log_odds > 0 && name != "named_place" && probability(self.log_odds) < LIFTED_MIN {
+            return;
+        }
+        self.log_odds += log_odds;
+        self.features.push(Weighed { name, value: 1000, log_odds });
     }
-    score = kind(judged, score, &mut because);
-    score = birth(judged, score, &mut because);
-    let (mut score, place) = place(judged, score, &mut because);
+}
+
+/// Scores a name in its circumstances.
+pub(crate) fn judge(judged: &Judged) -> Judgement {
+    let name = judged.name;
+    let counted = name.aligned.features.counted(name.is_person);
+    let features = counted.map(|(name, value, log_odds)| Weighed { name, value, log_odds });
+    let mut sum =
+        Sum { log_odds: name.log_odds, because: Vec::new(), features: features.collect() };
+    let quality = judged.entry.names.get(name.name_idx).map(|name| name.quality);
     let weak = quality == Some(NameQuality::WeakAlias);
-    if let Some(doubt) = judged.agreement.doubt(place, weak).filter(|_| !judged.name.korean) {
+    if weak {
+        sum.add("weak_alias", WEAK_ALIAS, "the list itself calls this alias weak".to_owned());
+    }
+    kind(judged, &mut sum);
+    let contradicted = birth(judged, &mut sum) == Some(BirthAgreement::Contradicts);
+    let mut place = place(judged, &mut sum);
+    if let Some(named) = named_place(judged) {
+        sum.add(
+            "named_place",
+            NAMED_PLACE,
+            format!("the place in the name, {named}, is one of the entry's"),
+        );
+        place = PlaceAgreement::Agrees;
+    }
+    let mut score = probability(sum.log_odds);
+    let supported = sum.features.iter().any(|f| !model::is_of_names(f.name) && f.log_odds > 0);
+    if !supported {
+        score = score.min(NAME_ALONE_MAX);
+    }
+    if contradicted {
+        score = score.min(CONTRADICTED_MAX);
+    }
+    if let Some(doubt) = judged.agreement.doubt(place, weak).filter(|_| !name.korean) {
         score = score.min(ONE_WORD_MAX);
-        because.push(doubt);
+        sum.because.push(doubt);
     }
-    (score, because)
+    Judgement { score, because: sum.because, features: sum.features }
 }
 
-fn towards_certainty(score: u32, share: u32) -> u32 {
-    if score < LIFTED_MIN {
-        return score;
-    }
-    score + 1000u32.saturating_sub(score) * share / 1000
-}
-
-fn kind(judged: &Judged, score: u32, because: &mut Vec<String>) -> u32 {
+fn kind(judged: &Judged, sum: &mut Sum) {
     let quality = judged.entry.names.get(judged.name.name_idx).map(|name| name.quality);
     // Orion Animation is a company, and no person known as Orion; Ivan Petrov Animation may be his.
     let is_thin = quality == Some(NameQuality::WeakAlias) || judged.agreement.is_thin();
@@ -65,25 +111,25 @@ fn kind(judged: &Judged, score: u32, because: &mut Vec<String>) -> u32 {
         (Some(true), EntryKind::Organisation) => ("a person is asked for", "an organisation"),
         (Some(false), EntryKind::Person) => ("a company is asked for", "a person"),
         (_, EntryKind::Vehicle) => ("a person or company is asked for", "a ship or aircraft"),
-        _ => return score,
+        _ => return,
     };
-    because.push(format!("against: {what}, the entry is {listed}"));
-    score * OTHER_KIND / 1000
+    sum.add("other_kind", OTHER_KIND, format!("against: {what}, the entry is {listed}"));
 }
 
-fn birth(judged: &Judged, score: u32, because: &mut Vec<String>) -> u32 {
+fn birth(judged: &Judged, sum: &mut Sum) -> Option<BirthAgreement> {
     if judged.entry.kind != EntryKind::Person {
-        return score;
+        return None;
     }
     let Some(asked) = judged.query.birth_date else {
         if judged.name.korean {
-            because.push(
+            sum.add(
+                "common_korean_name",
+                COMMON_KOREAN_NAME,
                 "no date of birth is given, and very many people share a Korean name: low"
                     .to_owned(),
             );
-            return score * COMMON_KOREAN_NAME / 1000;
         }
-        return score;
+        return None;
     };
     let agreements = judged
         .entry
@@ -91,8 +137,8 @@ fn birth(judged: &Judged, score: u32, because: &mut Vec<String>) -> u32 {
         .iter()
         .map(|listed| (dates::compare_births(asked, listed), listed));
     let Some((agreement, listed)) = agreements.max_by_key(|(agreement, _)| *agreement) else {
-        because.push("the entry has no date of birth to compare".to_owned());
-        return score;
+        sum.because.push("the entry has no date of birth to compare".to_owned());
+        return None;
     };
     let span = if listed.from == listed.until {
         listed.from.to_string()
@@ -100,40 +146,40 @@ fn birth(judged: &Judged, score: u32, because: &mut Vec<String>) -> u32 {
         format!("{} to {}", listed.from, listed.until)
     };
     let circa = if listed.circa { "circa " } else { "" };
-    let (word, score) = match agreement {
+    let (word, log_odds) = match agreement {
         BirthAgreement::Agrees => {
-            let exact = asked.day().is_some() && listed.from.day().is_some();
-            let share = if exact && !listed.circa { BIRTH_AGREES } else { BIRTH_YEAR_AGREES };
-            ("agrees", towards_certainty(score, share))
+            let exact = asked.day().is_some() && listed.from.day().is_some() && !listed.circa;
+            ("agrees", if exact { BIRTH_AGREES } else { BIRTH_YEAR_AGREES })
         }
-        BirthAgreement::Near => ("is near", score * BIRTH_NEAR / 1000),
-        BirthAgreement::Contradicts => ("contradicts", score * BIRTH_CONTRADICTS / 1000),
+        BirthAgreement::Near => ("is near", BIRTH_NEAR),
+        BirthAgreement::Contradicts => ("contradicts", BIRTH_CONTRADICTS),
     };
     let against = if agreement == BirthAgreement::Contradicts { "against: " } else { "" };
-    because
-        .push(format!("{against}date of birth {asked} {word}: the entry was born {circa}{span}"));
-    score
+    let words = format!("{against}date of birth {asked} {word}: the entry was born {circa}{span}");
+    sum.add("birth_date", log_odds, words);
+    Some(agreement)
 }
 
-fn place(judged: &Judged, score: u32, because: &mut Vec<String>) -> (u32, PlaceAgreement) {
+fn place(judged: &Judged, sum: &mut Sum) -> PlaceAgreement {
     if judged.entry.addresses.is_empty() && judged.entry.nationalities.is_empty() {
-        return (score, PlaceAgreement::Unknown);
+        return PlaceAgreement::Unknown;
     }
     if let Some(city) = judged.query.city.as_deref()
         && let Some(address) =
             judged.entry.addresses.iter().find(|address| city_agrees(city, address))
     {
-        because.push(format!("place agrees: {city}, listed \"{}\"", place_words(address)));
-        because.extend(explain::two_dates(
+        let words = format!("place agrees: {city}, listed \"{}\"", place_words(address));
+        sum.add("city", CITY_AGREES, words);
+        sum.because.extend(explain::two_dates(
             judged.lists,
             judged.entry,
             address.source,
             "the address",
         ));
-        return (towards_certainty(score, CITY_AGREES), PlaceAgreement::Agrees);
+        return PlaceAgreement::Agrees;
     }
     let Some(asked) = judged.query.country.as_deref().and_then(country::code) else {
-        return (score, PlaceAgreement::Unknown);
+        return PlaceAgreement::Unknown;
     };
     let mut listed: Vec<String> = Vec::new();
     for address in &judged.entry.addresses {
@@ -144,14 +190,28 @@ fn place(judged: &Judged, score: u32, because: &mut Vec<String>) -> (u32, PlaceA
     listed.sort_unstable();
     listed.dedup();
     if listed.contains(&asked) {
-        because.push(format!("country agrees: {asked}"));
-        return (towards_certainty(score, COUNTRY_AGREES), PlaceAgreement::Agrees);
+        sum.add("country", COUNTRY_AGREES, format!("country agrees: {asked}"));
+        return PlaceAgreement::Agrees;
     }
     if listed.is_empty() {
-        return (score, PlaceAgreement::Unknown);
+        return PlaceAgreement::Unknown;
     }
-    because.push(format!("country differs: {asked}, listed {}", listed.join(", ")));
-    (score * COUNTRY_DIFFERS / 1000, PlaceAgreement::Differs)
+    let words = format!("country differs: {asked}, listed {}", listed.join(", "));
+    sum.add("country", COUNTRY_DIFFERS, words);
+    PlaceAgreement::Differs
+}
+
+/// A place that only the name asked for has, and that is a place of the entry: Shanghai Hongman is a Hongman of Shanghai.
+fn named_place(judged: &Judged) -> Option<String> {
+    let pairs = &judged.name.aligned.pairs;
+    let alone = judged.name.asked.iter().enumerate().find(|(idx, token)| {
+        token.kind == TokenKind::Place && pairs.iter().all(|pair| pair.0 != *idx)
+    });
+    let (_, token) = alone?;
+    let places =
+        judged.entry.addresses.iter().flat_map(|address| [&address.city, &address.country]);
+    let known = places.flat_map(|place| fold(place)).any(|listed| listed.text == token.text);
+    known.then(|| token.written.clone())
 }
 
 /// Every word of the city stands in the listed city, or the country is the city itself.

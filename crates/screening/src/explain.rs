@@ -7,8 +7,9 @@ use subtier_names::fold::{Token, TokenKind};
 use crate::align::Aligned;
 use crate::entry::{Entry, NameQuality, date_words};
 use crate::found::Judged;
-use crate::index::listed_tokens;
 use crate::load::Lists;
+use crate::model::probability;
+use crate::query::Weighed;
 
 /// Said where two spellings have one Korean key.
 pub(crate) const KOREAN: &str = "one Korean name in two romanisations (Revised, McCune-Reischauer and northern spellings are one)";
@@ -34,8 +35,11 @@ pub(crate) fn name(judged: &Judged) -> Vec<String> {
         entry.uid,
         list_date(list.and_then(|list| list.date)),
     )];
-    lines.push(words(&name.aligned, &name.asked, &listed_tokens(&listed.text, entry.kind)));
-    if name.korean && name.aligned.score < name.score {
+    for (text, reading) in [&name.asked_text, &listed.text].iter().zip(name.readings) {
+        lines.extend(reading.map(|reading| format!("\"{text}\" is read as {}", reading.name())));
+    }
+    lines.push(words(&name.aligned, &name.asked, &name.listed));
+    if name.korean && name.aligned.features.log_odds(name.is_person) < name.log_odds {
         lines.push(KOREAN.to_owned());
     }
     lines.extend(two_dates(lists, entry, listed.source, &format!("{what} \"{}\"", listed.text)));
@@ -44,6 +48,47 @@ pub(crate) fn name(judged: &Judged) -> Vec<String> {
 
 fn list_date(date: Option<subtier_model::Date>) -> String {
     date.map_or_else(|| "list date unknown".to_owned(), |date| format!("list of {date}"))
+}
+
+/// Says why a name is no match: what counted most against it.
+pub(crate) fn why_not(features: &[Weighed], score: u32, threshold: u16) -> Option<String> {
+    if score >= u32::from(threshold) {
+        return None;
+    }
+    let mut against: Vec<&Weighed> =
+        features.iter().filter(|feature| feature.log_odds < 0).collect();
+    against.sort_by_key(|feature| feature.log_odds);
+    let against = against.iter().take(AGAINST_MAX).map(|feature| {
+        format!("{} {}", feature.name.replace('_', " "), odds_words(feature.log_odds))
+    });
+    let against = against.collect::<Vec<_>>().join(", ");
+    let below =
+        format!("a near miss: {} is below {}", fraction(score), fraction(u32::from(threshold)));
+    Some(if against.is_empty() { below } else { format!("{below}; most against it: {against}") })
+}
+
+/// Reasons against that a near miss names.
+const AGAINST_MAX: usize = 3;
+
+fn fraction(thousandths: u32) -> String {
+    format!("{}.{:03}", thousandths / 1000, thousandths % 1000)
+}
+
+fn odds_words(log_odds: i32) -> String {
+    let sign = if log_odds < 0 { "-" } else { "+" };
+    format!("{sign}{}.{}", log_odds.abs() / 1000, log_odds.abs() % 1000 / 100)
+}
+
+/// The weights in words: what each feature of the names added to the log-odds.
+pub(crate) fn weights(features: &[Weighed], log_odds: i32) -> String {
+    let parts =
+        features.iter().map(|f| format!("{} {}", f.name.replace('_', " "), odds_words(f.log_odds)));
+    let parts = parts.collect::<Vec<_>>().join(", ");
+    // What is not a feature is where every comparison starts.
+    let start = log_odds - features.iter().map(|feature| feature.log_odds).sum::<i32>();
+    let (start, sum) = (odds_words(start), odds_words(log_odds));
+    let probability = fraction(probability(log_odds));
+    format!("weights: start {start}, {parts}; sum {sum}, probability {probability}")
 }
 
 /// Which words agree, are alike, or stand on one side only.

@@ -2,6 +2,7 @@
 //! looks at.
 
 use subtier_names::fold::{Token, TokenKind};
+use subtier_names::readings::Reading;
 
 use crate::align::Aligned;
 use crate::entry::Entry;
@@ -21,11 +22,25 @@ pub(crate) struct Judged<'a> {
 /// The best name of one entry.
 pub(crate) struct NameFound {
     pub(crate) name_idx: usize,
-    pub(crate) score: u32,
+    /// Log-odds of the names alone, in thousandths.
+    pub(crate) log_odds: i32,
     pub(crate) aligned: Aligned,
     pub(crate) asked_text: String,
     pub(crate) asked: Vec<Token>,
+    pub(crate) listed: Vec<Token>,
+    /// Two spellings of one Korean name.
     pub(crate) korean: bool,
+    /// Whether the person's weights of the model hold.
+    pub(crate) is_person: bool,
+    /// How the asked and the listed name were read, where not as they stand.
+    pub(crate) readings: [Option<Reading>; 2],
+}
+
+/// A company has a form, a trade or a number in its name; what has none of them is weighed as a person's.
+pub(crate) fn looks_like_person(tokens: &[Token]) -> bool {
+    tokens
+        .iter()
+        .all(|token| matches!(token.kind, TokenKind::Word | TokenKind::Link | TokenKind::Place))
 }
 
 /// A name that begins or ends with a company form is no person's; in the middle it may be a part

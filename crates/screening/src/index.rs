@@ -6,12 +6,17 @@
 use std::collections::BTreeMap;
 
 use subtier_names::address::{AddressForm, fold_address};
-use subtier_names::fold::{Token, TokenKind, fold};
-use subtier_names::korean;
+use subtier_names::fold::{Token, TokenKind};
+use subtier_names::{korean, variants};
 
 use crate::align::{TOKENS_MAX, Weighed};
 use crate::entry::{Entry, EntryKind};
+use crate::pairing::{JOINED_LIKENESS_MIN, VARIANT};
 use crate::similar;
+use crate::words::{
+    Form, acronym, initial, joined, listed_forms, lone_word, person_kind, signs_of, spelling,
+    weight,
+};
 
 /// One listed name, ready to be compared.
 #[derive(Debug)]
@@ -24,19 +29,32 @@ pub(crate) struct IndexedName {
     pub(crate) words: Vec<u32>,
     /// Weights of the words, in the same order.
     pub(crate) weights: Vec<Weighed>,
+    /// Their sum.
+    total: u32,
     /// Two neighbouring words written as one: number in the vocabulary, place of the first.
-    joins: Vec<(u32, u32)>,
+    pub(crate) joins: Vec<(u32, u32)>,
     /// First letters of the words, and whether the word is that letter alone; empty for
     /// organisations.
-    initials: Vec<(char, bool)>,
+    pub(crate) initials: Vec<(char, bool)>,
     /// Whether it has a Korean key.
     korean: bool,
+    /// Which of the name's forms it is: 0 the name as it stands, then its readings.
+    pub(crate) form: usize,
+    /// Whether the name as it stands has Han signs.
+    pub(crate) has_han: bool,
+    /// Tells Han words apart that are read alike; empty where there are none.
+    pub(crate) signs: Vec<u64>,
+    /// Its first letters, and its only word, as words of the vocabulary.
+    pub(crate) acronym: Option<u32>,
+    pub(crate) lone: Option<u32>,
 }
 
 /// A word of the vocabulary.
 #[derive(Debug)]
-struct Word {
-    signs: Vec<char>,
+pub(crate) struct Word {
+    pub(crate) signs: Vec<char>,
+    /// Which letters it has.
+    pub(crate) letters: u32,
     /// Names that have it.
     names: Vec<u32>,
     /// Names in which two neighbouring words make it.
@@ -47,13 +65,17 @@ struct Word {
 #[derive(Debug, Default)]
 pub(crate) struct Index {
     numbers: BTreeMap<String, u32>,
-    words: Vec<Word>,
+    pub(crate) words: Vec<Word>,
     near: Vec<(u64, u32)>,
+    /// Where the keys with each beginning start in `near`.
+    near_starts: Vec<u32>,
     pub(crate) names: Vec<IndexedName>,
     korean: BTreeMap<String, Vec<u32>>,
     ids: BTreeMap<String, Vec<u32>>,
     address_words: BTreeMap<String, Vec<u32>>,
     pub(crate) addresses: Vec<(u32, u32, AddressForm)>,
+    /// What each entry is.
+    pub(crate) kinds: Vec<EntryKind>,
 }
 
 /// A token of an asked name with the listed words that are alike.
@@ -65,14 +87,45 @@ pub(crate) struct Asked {
     pub(crate) weighed: Weighed,
     /// Words of the vocabulary and their likeness, by number.
     pub(crate) alike: Vec<(u32, u16)>,
-    /// The word that this token and the next make together.
-    pub(crate) joined: Option<u32>,
+    /// Words of the vocabulary that this token and the next make together, and their likeness.
+    pub(crate) joined: Vec<(u32, u16)>,
+    /// Its letters.
+    pub(crate) signs: Vec<char>,
+    pub(crate) letters: u32,
+    pub(crate) native: u64,
+}
+
+/// The tokens of an asked name, ready to be compared.
+#[derive(Debug)]
+pub(crate) struct AskedName {
+    pub(crate) tokens: Vec<Asked>,
+    /// Its first letters, and its only word, as words of the vocabulary.
+    pub(crate) acronym: Option<u32>,
+    pub(crate) lone: Option<u32>,
+}
+
+/// Keys share a bucket by their first 17 bits, so that one lookup reads a handful of them.
+const BUCKET_SHIFT: u32 = 64 - 17;
+
+fn starts(near: &[(u64, u32)]) -> Vec<u32> {
+    let mut starts = Vec::with_capacity((1 << 17) + 1);
+    let mut rest = near.iter().enumerate().peekable();
+    let mut at = 0;
+    for bucket in 0..=1u64 << 17 {
+        while let Some((place, _)) = rest.next_if(|(_, (key, _))| key >> BUCKET_SHIFT < bucket) {
+            at = u32::try_from(place + 1).unwrap_or(u32::MAX);
+        }
+        starts.push(at);
+    }
+    starts
 }
 
 /// Names per word that are followed; a more common word proposes nobody by itself.
 const POSTINGS_MAX: usize = 1_500;
 /// Names that one query proposes before the rarest words have all been heard.
 const PROPOSALS_MAX: usize = 3_000;
+/// Weight under which a word proposes nobody.
+const VOTE_MIN: u32 = 50;
 /// Names that are compared in full.
 pub(crate) const CANDIDATES_MAX: usize = 120;
 
@@ -81,8 +134,11 @@ impl Index {
     pub(crate) fn new(entries: &[Entry]) -> Self {
         let mut index = Self::default();
         for (entry_idx, entry) in (0u32..).zip(entries) {
+            index.kinds.push(entry.kind);
             for (name_idx, name) in (0u32..).zip(&entry.names) {
-                index.add_name((entry_idx, name_idx), entry.kind, &name.text);
+                for (form, listed) in listed_forms(&name.text, entry.kind).iter().enumerate() {
+                    index.add_name((entry_idx, name_idx, form), entry.kind, listed);
+                }
             }
             for id in &entry.ids {
                 for key in id.identifier.keys() {
@@ -97,15 +153,16 @@ impl Index {
             }
         }
         index.near.sort_unstable();
+        index.near_starts = starts(&index.near);
         index.weigh();
         index
     }
 
-    fn add_name(&mut self, (entry, name): (u32, u32), kind: EntryKind, text: &str) {
+    fn add_name(&mut self, (entry, name, form): (u32, u32, usize), kind: EntryKind, listed: &Form) {
         let Ok(number) = u32::try_from(self.names.len()) else { return };
-        let tokens = listed_tokens(text, kind);
+        let tokens = &listed.tokens;
         let mut words = Vec::with_capacity(tokens.len());
-        for token in &tokens {
+        for token in tokens {
             let word = self.word(&spelling(token));
             words.push(word);
             if let Some(word) = self.words.get_mut(word as usize)
@@ -117,26 +174,52 @@ impl Index {
         let mut joins = Vec::new();
         for (place, pair) in (0u32..).zip(tokens.windows(2)) {
             let Some(text) = joined(pair) else { continue };
-            let join = self.word(&text);
-            joins.push((join, place));
-            if let Some(word) = self.words.get_mut(join as usize)
-                && word.joined_names.last() != Some(&number)
-            {
-                word.joined_names.push(number);
-            }
+            joins.push((self.proposes(&text, number), place));
         }
         let mut korean = false;
         let mut initials = Vec::new();
         if kind != EntryKind::Organisation {
             initials.extend(tokens.iter().map(initial));
-            let written: Vec<&str> = tokens.iter().map(|token| token.written.as_str()).collect();
+            let written: Vec<&str> = tokens.iter().map(latin).collect();
             for key in korean::person_keys(&written) {
                 self.korean.entry(key).or_default().push(number);
                 korean = true;
             }
         }
-        let weights = tokens.iter().map(|token| Weighed { kind: token.kind, weight: 0 }).collect();
-        self.names.push(IndexedName { entry, name, words, weights, joins, initials, korean });
+        let is_body = kind != EntryKind::Person;
+        let acronym = acronym(tokens).filter(|_| is_body).map(|text| self.proposes(&text, number));
+        let lone = lone_word(tokens).filter(|_| is_body).map(|token| self.word(&token.text));
+        let mut signs: Vec<u64> = tokens.iter().map(signs_of).collect();
+        if signs.iter().all(|signs| *signs == 0) {
+            signs.clear();
+        }
+        let weights = tokens.iter().map(|token| weighed(token, token.kind, 0)).collect();
+        self.names.push(IndexedName {
+            entry,
+            name,
+            words,
+            weights,
+            total: 0,
+            joins,
+            initials,
+            korean,
+            form,
+            has_han: listed.has_han,
+            signs,
+            acronym,
+            lone,
+        });
+    }
+
+    /// The number of a word that several words of a name make together, and by which the name is found.
+    fn proposes(&mut self, text: &str, name: u32) -> u32 {
+        let number = self.word(text);
+        if let Some(word) = self.words.get_mut(number as usize)
+            && word.joined_names.last() != Some(&name)
+        {
+            word.joined_names.push(name);
+        }
+        number
     }
 
     /// The number of a word; new words are taken in, with the keys of alike words.
@@ -147,7 +230,8 @@ impl Index {
         let number = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
         let signs: Vec<char> = spelling.chars().collect();
         similar::keys(&signs, |key| self.near.push((key, number)));
-        self.words.push(Word { signs, names: Vec::new(), joined_names: Vec::new() });
+        let letters = letters(&signs);
+        self.words.push(Word { signs, letters, names: Vec::new(), joined_names: Vec::new() });
         self.numbers.insert(spelling.to_owned(), number);
         number
     }
@@ -168,47 +252,67 @@ impl Index {
         let total = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
         for name in &mut self.names {
             for (word, weighed) in name.words.iter().zip(&mut name.weights) {
-                let known = self.words.get(*word as usize);
-                let frequency =
-                    known.map_or(0, |word| u32::try_from(word.names.len()).unwrap_or(u32::MAX));
-                weighed.weight = weight(weighed.kind, frequency, total);
+                let Some(known) = self.words.get(*word as usize) else { continue };
+                let frequency = u32::try_from(known.names.len()).unwrap_or(u32::MAX);
+                let is_initial = known.signs.len() == 1;
+                weighed.weight = weight(is_initial, weighed.kind, frequency, total);
             }
+            name.total = name.weights.iter().map(|word| word.weight).sum();
         }
     }
 
     /// The tokens of an asked name with their weights and alike words.
-    pub(crate) fn asked(&self, tokens: Vec<Token>, person: Option<bool>) -> Vec<Asked> {
+    pub(crate) fn asked(&self, tokens: &[Token], person: Option<bool>) -> AskedName {
+        let is_body = person != Some(true);
+        let known = |text: &str| self.numbers.get(text).copied();
+        let acronym = acronym(tokens).filter(|_| is_body).and_then(|text| known(&text));
+        let lone = lone_word(tokens).filter(|_| is_body).and_then(|token| known(&token.text));
+        let behind = (1..=tokens.len()).map(|next| tokens.get(next));
+        let asked = tokens.iter().zip(behind).take(TOKENS_MAX);
+        let tokens = asked.map(|(token, next)| self.asked_token(token, next, person)).collect();
+        AskedName { tokens, acronym, lone }
+    }
+
+    fn asked_token(&self, token: &Token, next: Option<&Token>, person: Option<bool>) -> Asked {
         let total = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
-        let joins: Vec<Option<u32>> = tokens
-            .windows(2)
-            .map(|pair| joined(pair).and_then(|text| self.numbers.get(&text).copied()))
-            .chain(std::iter::once(None))
-            .collect();
-        let asked = tokens.into_iter().zip(joins).take(TOKENS_MAX);
-        asked
-            .map(|(token, joined)| {
-                let mut alike = self.alike(&spelling(&token));
-                // A listed person is known by the word as written: Paris may be a first name.
-                if person != Some(false) && token.text != token.written {
-                    alike.extend(self.alike(&token.written));
-                }
-                alike
-                    .sort_unstable_by_key(|(word, likeness)| (*word, std::cmp::Reverse(*likeness)));
-                alike.dedup_by_key(|(word, _)| *word);
-                let exact = alike.iter().filter(|(_, likeness)| *likeness == 1000);
-                let frequency = exact.map(|(word, _)| self.frequency(*word)).max().unwrap_or(0);
-                let kind = if person == Some(true) { person_kind(&token) } else { token.kind };
-                let weighed = Weighed { kind, weight: weight(kind, frequency, total) };
-                Asked { token, weighed, alike, joined }
-            })
-            .collect()
+        let text = spelling(token);
+        let mut alike = self.alike(&text);
+        // A listed person is known by the word as written: Paris may be a first name.
+        if person != Some(false) && token.text != token.written && token.written.is_ascii() {
+            alike.extend(self.alike(&token.written));
+        }
+        let forms = variants::of(&token.text).filter_map(|form| self.numbers.get(form));
+        alike.extend(forms.map(|number| (*number, VARIANT)));
+        alike.sort_unstable_by_key(|(word, likeness)| (*word, std::cmp::Reverse(*likeness)));
+        alike.dedup_by_key(|(word, _)| *word);
+        let exact = alike.iter().filter(|(_, likeness)| *likeness == 1000);
+        let frequency = exact.map(|(word, _)| self.frequency(*word)).max().unwrap_or(0);
+        let kind = if person == Some(true) { person_kind(token) } else { token.kind };
+        let signs: Vec<char> = text.chars().collect();
+        let joins = next.and_then(|next| joined(&[token.clone(), next.clone()]));
+        let mut joined = joins.map(|text| self.alike(&text)).unwrap_or_default();
+        joined.retain(|(_, likeness)| *likeness >= JOINED_LIKENESS_MIN);
+        let weighed = Weighed {
+            weight: weight(signs.len() == 1, kind, frequency, total),
+            ..weighed(token, kind, 0)
+        };
+        let letters = letters(&signs);
+        Asked {
+            token: token.clone(),
+            weighed,
+            alike,
+            joined,
+            signs,
+            letters,
+            native: signs_of(token),
+        }
     }
 
     /// The weight that a token has on these lists.
     pub(crate) fn weight_of(&self, token: &Token, kind: TokenKind) -> u32 {
         let total = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
         let word = self.numbers.get(&spelling(token));
-        weight(kind, word.map_or(0, |word| self.frequency(*word)), total)
+        weight(initial(token).1, kind, word.map_or(0, |word| self.frequency(*word)), total)
     }
 
     /// How many entries have a word in any of their names.
@@ -232,9 +336,14 @@ impl Index {
         let signs: Vec<char> = spelling.chars().collect();
         let mut found: Vec<u32> = Vec::new();
         similar::keys(&signs, |key| {
-            let start = self.near.partition_point(|(other, _)| *other < key);
-            let near = self.near.iter().skip(start).take_while(|(other, _)| *other == key);
-            found.extend(near.map(|(_, word)| *word));
+            let bucket = usize::try_from(key >> BUCKET_SHIFT).unwrap_or(0);
+            let (Some(start), Some(end)) =
+                (self.near_starts.get(bucket), self.near_starts.get(bucket + 1))
+            else {
+                return;
+            };
+            let near = self.near.get(*start as usize..*end as usize).unwrap_or_default();
+            found.extend(near.iter().filter(|(other, _)| *other == key).map(|(_, word)| *word));
         });
         found.sort_unstable();
         found.dedup();
@@ -247,47 +356,48 @@ impl Index {
     }
 
     /// The listed names that share most with the asked tokens, best first.
-    pub(crate) fn candidates(&self, asked: &[Asked]) -> Vec<u32> {
-        let mut order: Vec<&Asked> = asked.iter().collect();
+    pub(crate) fn candidates(&self, asked: &AskedName) -> Vec<u32> {
+        let mut order: Vec<&Asked> = asked.tokens.iter().collect();
         order.sort_by_key(|asked| std::cmp::Reverse(asked.weighed.weight));
-        let mut votes: Vec<(u32, u32)> = Vec::new();
+        let mut votes = Votes::new(self.names.len());
         for asked in order {
+            // A company form proposes nobody.
+            if asked.weighed.weight < VOTE_MIN {
+                continue;
+            }
             for (word, likeness) in &asked.alike {
                 let Some(word) = self.words.get(*word as usize) else { continue };
                 let vote = asked.weighed.weight * u32::from(*likeness) / 1000;
                 for names in [&word.names, &word.joined_names] {
-                    if names.len() <= POSTINGS_MAX && votes.len() < PROPOSALS_MAX {
-                        votes.extend(names.iter().map(|name| (*name, vote)));
+                    if names.len() <= POSTINGS_MAX && votes.touched.len() < PROPOSALS_MAX {
+                        votes.add(names, vote);
                     }
                 }
             }
-            if let Some(word) = asked.joined.and_then(|word| self.words.get(word as usize)) {
-                votes.extend(word.names.iter().map(|name| (*name, asked.weighed.weight * 2)));
+            for (word, _) in &asked.joined {
+                let Some(word) = self.words.get(*word as usize) else { continue };
+                votes.add(&word.names, asked.weighed.weight * 2);
             }
         }
-        votes.sort_unstable();
-        let mut sums: Vec<(u32, u32)> = Vec::with_capacity(votes.len());
-        for (name, vote) in votes {
-            match sums.last_mut() {
-                Some((last, sum)) if *last == name => *sum += vote,
-                _ => sums.push((name, vote)),
-            }
+        // A short name stands for first letters, or first letters for a short name.
+        for (word, by_letters) in [(asked.lone, true), (asked.acronym, false)] {
+            let Some(word) = word.and_then(|word| self.words.get(word as usize)) else { continue };
+            let names = if by_letters { &word.joined_names } else { &word.names };
+            votes.add(names.get(..POSTINGS_MAX).unwrap_or(names), 1000);
         }
-        // Two names may have equal votes: the one with less that was not asked for goes first.
-        let rest = |name: u32| {
-            let name = self.names.get(name as usize);
-            name.map_or(0, |name| name.weights.iter().map(|word| word.weight).sum::<u32>())
+        let key = |name: &u32| {
+            let sum = votes.of(*name);
+            // Two names may have equal votes: the one with less that was not asked for goes first.
+            let total = self.names.get(*name as usize).map_or(0, |name| name.total);
+            (std::cmp::Reverse(sum * 2 - total.min(sum * 2) / 2), *name)
         };
-        let key = |(name, sum): &(u32, u32)| {
-            let total = rest(*name);
-            (std::cmp::Reverse(*sum * 2 - total.min(*sum * 2) / 2), *name)
-        };
-        if sums.len() > CANDIDATES_MAX {
-            sums.select_nth_unstable_by_key(CANDIDATES_MAX, key);
-            sums.truncate(CANDIDATES_MAX);
+        let mut best: Vec<_> = votes.touched.iter().map(key).collect();
+        if best.len() > CANDIDATES_MAX {
+            best.select_nth_unstable(CANDIDATES_MAX);
+            best.truncate(CANDIDATES_MAX);
         }
-        sums.sort_unstable_by_key(key);
-        sums.into_iter().map(|(name, _)| name).collect()
+        best.sort_unstable();
+        best.into_iter().map(|(_, name)| name).collect()
     }
 
     /// Names of persons with one of these Korean keys.
@@ -327,113 +437,54 @@ impl Index {
     }
 }
 
-impl IndexedName {
-    /// Fills in how alike the asked tokens and these words are.
-    pub(crate) fn likenesses(&self, asked: &[Asked], found: &mut crate::align::Likenesses) {
-        found.clear();
-        for (idx, token) in asked.iter().enumerate() {
-            for (place, word) in self.words.iter().enumerate().take(TOKENS_MAX) {
-                if let Ok(at) = token.alike.binary_search_by_key(word, |(number, _)| *number)
-                    && let Some((_, likeness)) = token.alike.get(at)
-                {
-                    found.pairs.push((idx, place, *likeness));
-                }
-                if token.joined == Some(*word) && idx + 1 < asked.len() {
-                    found.asked_joined.push((idx, place));
-                }
+/// What speaks for each listed name.
+struct Votes {
+    sums: Vec<u32>,
+    /// Names that have a vote, once each.
+    touched: Vec<u32>,
+}
+
+impl Votes {
+    fn new(n_names: usize) -> Self {
+        Self { sums: vec![0; n_names], touched: Vec::with_capacity(PROPOSALS_MAX) }
+    }
+
+    fn add(&mut self, names: &[u32], vote: u32) {
+        for name in names {
+            let Some(sum) = self.sums.get_mut(*name as usize) else { continue };
+            if *sum == 0 {
+                self.touched.push(*name);
             }
-            let (first, alone) = initial(&token.token);
-            for (place, (letter, other_alone)) in self.initials.iter().enumerate().take(TOKENS_MAX)
-            {
-                if first == *letter && (alone != *other_alone) {
-                    found.pairs.push((idx, place, INITIAL));
-                }
-            }
-            for (join, place) in &self.joins {
-                let exact = token.alike.binary_search(&(*join, 1000)).is_ok();
-                if exact && (*place as usize) + 1 < TOKENS_MAX {
-                    found.listed_joined.push((idx, *place as usize));
-                }
-            }
+            *sum += vote.max(1);
         }
     }
-}
 
-/// Likeness of an initial and a word that begins with it.
-pub(crate) const INITIAL: u16 = 650;
-
-/// The first letter of a word, and whether it is all of it.
-fn initial(token: &Token) -> (char, bool) {
-    let mut letters = token.text.chars();
-    (letters.next().unwrap_or(' '), letters.next().is_none())
-}
-
-/// Tokens of a listed name; a person's words are no company words.
-pub(crate) fn listed_tokens(text: &str, kind: EntryKind) -> Vec<Token> {
-    let mut tokens = fold(text);
-    tokens.truncate(TOKENS_MAX);
-    if kind == EntryKind::Person {
-        for token in &mut tokens {
-            let kind = person_kind(token);
-            if kind != token.kind {
-                token.kind = kind;
-                token.text.clone_from(&token.written);
-            }
-        }
-    }
-    tokens
-}
-
-fn person_kind(token: &Token) -> TokenKind {
-    match token.kind {
-        TokenKind::Descriptor | TokenKind::CompanyForm | TokenKind::Place => TokenKind::Word,
-        TokenKind::Word | TokenKind::Link | TokenKind::Number | TokenKind::Day => token.kind,
+    fn of(&self, name: u32) -> u32 {
+        self.sums.get(name as usize).copied().unwrap_or(0)
     }
 }
 
-/// The word under which a token stands in the vocabulary.
-fn spelling(token: &Token) -> String {
-    if token.kind == TokenKind::Day { format!("day {}", token.text) } else { token.text.clone() }
+/// Which letters of the alphabet a word has; all others are one more.
+fn letters(signs: &[char]) -> u32 {
+    signs.iter().fold(0, |letters, sign| {
+        let place = u32::from(*sign).wrapping_sub(u32::from('a'));
+        letters | 1 << place.min(26)
+    })
 }
 
-/// Two neighbouring words as one.
-fn joined(pair: &[Token]) -> Option<String> {
-    let word =
-        |token: &Token| matches!(token.kind, TokenKind::Word | TokenKind::Link | TokenKind::Place);
-    match pair {
-        [one, other] if word(one) && word(other) => {
-            Some(format!("{}{}", one.written, other.written))
-        }
-        _ => None,
-    }
+fn weighed(token: &Token, kind: TokenKind, weight: u32) -> Weighed {
+    Weighed { kind, weight, n_signs: u32::try_from(token.text.chars().count()).unwrap_or(u32::MAX) }
 }
 
-/// How telling a word is: by what it is, and by how few names of the lists have it.
-pub(crate) fn weight(kind: TokenKind, frequency: u32, total: u32) -> u32 {
-    let (all, own) = (log2_milli(total.max(2)), log2_milli(frequency.max(1)));
-    let rarity = 1000u32.saturating_sub(own * 1000 / all.max(1));
-    match kind {
-        TokenKind::Word => 200 + rarity * 800 / 1000,
-        TokenKind::Number => 600,
-        TokenKind::Day => 1000,
-        TokenKind::Descriptor => 60 + rarity * 240 / 1000,
-        TokenKind::Place => 80 + rarity * 240 / 1000,
-        TokenKind::CompanyForm => 25,
-        TokenKind::Link => 15,
-    }
-}
-
-/// Thousandths of the logarithm to base 2, with a straight line between powers.
-fn log2_milli(number: u32) -> u32 {
-    let whole = number.max(1).ilog2();
-    let base = 1u64 << whole;
-    let part = (u64::from(number.max(1)) - base) * 1000 / base;
-    whole * 1000 + u32::try_from(part).unwrap_or(0)
+/// A word in Latin letters where it has them.
+pub(crate) fn latin(token: &Token) -> &str {
+    if token.written.is_ascii() { &token.written } else { &token.text }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use subtier_names::fold::fold;
 
     fn index(names: &[&str]) -> Index {
         let entries: Vec<Entry> = (1..)
@@ -448,25 +499,17 @@ mod tests {
     #[test]
     fn rare_words_propose_before_common_ones() {
         let index = index(&["Ningse Animation", "Animation Works", "Blue Animation", "Ningsa Co"]);
-        let asked = index.asked(fold("Ningse Cartoon"), None);
+        let asked = index.asked(&fold("Ningse Cartoon"), None);
         let candidates = index.candidates(&asked);
         assert_eq!(candidates.first(), Some(&0));
         assert!(candidates.contains(&3), "one letter away");
     }
 
     #[test]
-    fn a_word_is_worth_less_the_more_names_have_it() {
-        assert!(weight(TokenKind::Word, 1, 1000) > weight(TokenKind::Word, 100, 1000));
-        assert!(weight(TokenKind::Descriptor, 1, 1000) < weight(TokenKind::Word, 100, 1000));
-        assert_eq!(log2_milli(1), 0);
-        assert_eq!(log2_milli(1024), 10_000);
-    }
-
-    #[test]
     fn words_that_only_a_space_tells_apart_are_found() {
         let index = index(&["Fujian Nan'an Import", "Yi Yang Jin Trade"]);
         for (name, want) in [("Yiyang Jin", 1), ("Fujian Na Nan", 0)] {
-            let asked = index.asked(fold(name), Some(false));
+            let asked = index.asked(&fold(name), Some(false));
             assert!(index.candidates(&asked).contains(&want), "{name}");
         }
     }

@@ -59,6 +59,17 @@ impl Query {
     }
 }
 
+/// One feature of a comparison and what it added to the score.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Weighed {
+    /// Such as `agree`, `replaced`, `birth_date`.
+    pub name: &'static str,
+    /// How much of it there is, in thousandths.
+    pub value: i32,
+    /// What it adds to the log-odds of the score, in thousandths.
+    pub log_odds: i32,
+}
+
 /// A list entry that may be the party asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Match {
@@ -74,6 +85,8 @@ pub struct Match {
     pub score_thousandths: u16,
     /// The reasons, one a line.
     pub because: Vec<String>,
+    /// What the score of a name is the sum of; empty where no name matched.
+    pub features: Vec<Weighed>,
     /// Programme tags of the entry, such as `DPRK3`.
     pub programmes: Vec<String>,
 }

@@ -7,17 +7,17 @@ use std::collections::BTreeMap;
 
 use subtier_model::{ListMatchBasis, ListReference};
 use subtier_names::address::fold_address;
-use subtier_names::fold::{Token, fold};
 use subtier_names::ids::parse_id;
-use subtier_names::korean;
 
-use crate::align::{Aligned, Likenesses, align};
-use crate::circumstances;
-use crate::entry::{Entry, EntryKind, List, date_words};
+use crate::circumstances::{self, Judgement};
+use crate::country;
+use crate::entry::{Entry, List, date_words};
 use crate::explain;
-use crate::found::{Judged, NameFound, is_company};
-use crate::index::{Asked, Index};
+use crate::found::Judged;
+use crate::index::Index;
 use crate::load::{Lists, is_east_asian};
+use crate::model::{self, probability};
+use crate::naming::{AskedText, Offer};
 use crate::numbers::{self, IDENTIFIER_SCORE};
 use crate::query::{Match, PARTS_MAX, Query};
 use crate::telling::Agreement;
@@ -36,27 +36,41 @@ pub const LIMIT_MAX: usize = 1_000;
 const ADDRESS_SCORE: u16 = 450;
 /// Likeness from which two addresses are one building.
 const ADDRESS_LIKENESS_MIN: u16 = 800;
-/// Score of two spellings of one Korean name.
-const KOREAN_SCORE: u32 = 940;
-/// What is left of the score of two names with different Korean keys.
-const OTHER_KOREAN: u32 = 700;
-/// A name below this cannot be lifted over any sensible threshold by place or date.
-const NAME_SCORE_MIN: u32 = 450;
+/// A name whose letters give less is lifted over no threshold by place or date.
+const HOPELESS_BELOW: u32 = 600;
+
+/// Said of a party in North Korea that is on no list. Source: 31 CFR 510.311 with its note 1, 31 CFR 510.201(a).
+const WITHOUT_LISTING: &str = "a body that the government of North Korea owns or controls, and who acts for it, is blocked whether or not it is listed (31 CFR 510.311): find out who owns and controls it";
+
+/// What a search is for; each has its own threshold.
+///
+/// Recall and false alarms of each stand in `README.md` under "Measured".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// An investigator reads every hit: few names are missed.
+    Investigation,
+    /// A vendor or a payment is held until somebody has looked.
+    Onboarding,
+    /// A match is written down, and must seldom be another's.
+    Report,
+}
+
+impl Purpose {
+    /// The score from which a name is given.
+    pub const fn min_score(self) -> u16 {
+        match self {
+            Self::Investigation => 400,
+            Self::Onboarding => 550,
+            Self::Report => DEFAULT_MIN_SCORE,
+        }
+    }
+}
 
 /// Lists with their index.
 #[derive(Debug)]
 pub struct Screener {
-    lists: Lists,
-    index: Index,
-}
-
-/// What a comparison of two names says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Comparison {
-    /// From 0 to 1000.
-    pub score_thousandths: u16,
-    /// The reasons, one a line.
-    pub because: Vec<String>,
+    pub(crate) lists: Lists,
+    pub(crate) index: Index,
 }
 
 impl Screener {
@@ -118,47 +132,13 @@ impl Screener {
                     || matches!(m.basis, ListMatchBasis::Address | ListMatchBasis::LooseNumber)
             })
         });
-        lists.map(|list| not_listed(list, native)).collect()
-    }
-
-    /// Compares two names as a query and a listed name would be.
-    pub fn compare(&self, one: &str, other: &str, is_person: Option<bool>) -> Comparison {
-        let kind = match is_person {
-            Some(true) => EntryKind::Person,
-            Some(false) => EntryKind::Organisation,
-            None => EntryKind::Unknown,
-        };
-        let entry = Entry::new((0, 0), "", kind, other);
-        let pair = Index::new(std::slice::from_ref(&entry));
-        let tokens = fold(one);
-        let mut asked = pair.asked(tokens.clone(), is_person);
-        for asked in &mut asked {
-            asked.weighed.weight = self.index.weight_of(&asked.token, asked.weighed.kind);
+        let mut said: Vec<String> = lists.map(|list| not_listed(list, native)).collect();
+        if query.country.as_deref().and_then(country::code).as_deref() == Some("KP")
+            && !said.is_empty()
+        {
+            said.push(WITHOUT_LISTING.to_owned());
         }
-        let Some(listed) = pair.names.first() else {
-            return Comparison { score_thousandths: 0, because: vec!["no name".to_owned()] };
-        };
-        let listed_tokens = crate::index::listed_tokens(other, kind);
-        let weights: Vec<_> = listed_tokens
-            .iter()
-            .zip(&listed.weights)
-            .map(|(token, weighed)| crate::align::Weighed {
-                weight: self.index.weight_of(token, weighed.kind),
-                ..*weighed
-            })
-            .collect();
-        let mut likenesses = Likenesses::default();
-        listed.likenesses(&asked, &mut likenesses);
-        let asked_weights: Vec<_> = asked.iter().map(|asked| asked.weighed).collect();
-        let aligned = align(&asked_weights, &weights, &mut likenesses);
-        let korean =
-            is_person != Some(false) && !pair.korean_names(&korean_keys(&tokens)).is_empty();
-        let score = if korean { aligned.score.max(KOREAN_SCORE) } else { aligned.score };
-        let mut because = vec![explain::words(&aligned, &tokens, &listed_tokens)];
-        if korean {
-            because.push(explain::KOREAN.to_owned());
-        }
-        Comparison { score_thousandths: thousandths(score), because }
+        said
     }
 
     fn screen_ids(&self, query: &Query, found: &mut BTreeMap<u32, Match>) {
@@ -198,34 +178,38 @@ impl Screener {
             basis,
             score_thousandths,
             because,
+            features: Vec::new(),
             programmes: entry.programmes.clone(),
         }
     }
 
     fn screen_names(&self, query: &Query, min_score: u16, found: &mut BTreeMap<u32, Match>) {
-        let mut best: BTreeMap<u32, NameFound> = BTreeMap::new();
-        for text in std::iter::once(&query.name).chain(&query.native_name) {
-            self.find_names(text, query, &mut best);
+        let mut best: BTreeMap<u32, Offer> = BTreeMap::new();
+        let names: Vec<AskedText> = std::iter::once(&query.name)
+            .chain(&query.native_name)
+            .map(|text| AskedText::new(text))
+            .collect();
+        for (text_idx, text) in names.iter().enumerate() {
+            self.index.find_names((text_idx, text), query.is_person, &mut best);
         }
-        for (number, name) in best {
+        for (number, offer) in best {
+            // What is below both cannot be lifted over the threshold.
+            let hopeless = probability(offer.log_odds) < u32::from(min_score).min(HOPELESS_BELOW);
+            if hopeless && !found.contains_key(&number) {
+                continue;
+            }
             let Some(entry) = self.lists.entries.get(number as usize) else { continue };
-            let agreement = Agreement::of(&name, entry, &self.index);
-            let place =
+            let Some(text) = names.get(offer.text_idx) else { continue };
+            let Some(name) = self.index.materialise(offer, text, entry) else { continue };
+            let agreement = Agreement::of(&name, &self.index);
+            let judged =
                 Judged { query, entry, lists: &self.lists, name: &name, agreement: &agreement };
-            let (score, circumstances) = circumstances::judge(&place);
-            let is_enough = score >= u32::from(min_score);
+            let judgement = circumstances::judge(&judged);
+            let is_enough = judgement.score >= u32::from(min_score);
             if !is_enough && !found.contains_key(&number) {
                 continue;
             }
-            let mut because = explain::name(&place);
-            because.extend(circumstances);
-            let matched = entry.names.get(name.name_idx).map_or("", |name| name.text.as_str());
-            let new = self.new_match(
-                entry,
-                matched.to_owned(),
-                ListMatchBasis::Name,
-                (thousandths(score), because),
-            );
+            let new = self.name_match(&judged, judgement);
             match found.get_mut(&number) {
                 // A name below the threshold says more of a number that agrees, and no more.
                 Some(known) if !is_enough => add_reasons(known, new.because),
@@ -234,57 +218,22 @@ impl Screener {
         }
     }
 
-    fn find_names(&self, text: &str, query: &Query, best: &mut BTreeMap<u32, NameFound>) {
-        let tokens = fold(text);
-        let person = query.is_person.or_else(|| is_company(&tokens).then_some(false));
-        let asked = self.index.asked(tokens.clone(), person);
-        let weights: Vec<_> = asked.iter().map(|asked| asked.weighed).collect();
-        let mut likenesses = Likenesses::default();
-        let mut offer = |name: u32, aligned: Aligned, score: u32, korean: bool| {
-            let Some(listed) = self.index.names.get(name as usize) else { return };
-            if score < NAME_SCORE_MIN || best.get(&listed.entry).is_some_and(|b| b.score >= score) {
-                return;
-            }
-            let (asked_text, asked, name_idx) =
-                (text.to_owned(), tokens.clone(), listed.name as usize);
-            best.insert(
-                listed.entry,
-                NameFound { name_idx, score, aligned, asked_text, asked, korean },
-            );
-        };
-        let mut compare = |name: u32| self.compare_indexed(name, &asked, &weights, &mut likenesses);
-        let keys = if person == Some(false) { Vec::new() } else { korean_keys(&tokens) };
-        let same_key = self.index.korean_names(&keys);
-        for name in &same_key {
-            if let Some(aligned) = compare(*name) {
-                let score = aligned.score.max(KOREAN_SCORE);
-                offer(*name, aligned, score, true);
-            }
-        }
-        for name in self.index.candidates(&asked) {
-            if same_key.binary_search(&name).is_ok() {
-                continue;
-            }
-            if let Some(aligned) = compare(name) {
-                // Two names that can both be Korean and have no key in common are two names,
-                // however alike their letters are.
-                let other = !keys.is_empty() && self.index.is_korean(name);
-                let score = if other { aligned.score * OTHER_KOREAN / 1000 } else { aligned.score };
-                offer(name, aligned, score, false);
-            }
-        }
-    }
-
-    fn compare_indexed(
-        &self,
-        name: u32,
-        asked: &[Asked],
-        weights: &[crate::align::Weighed],
-        likenesses: &mut Likenesses,
-    ) -> Option<Aligned> {
-        let listed = self.index.names.get(name as usize)?;
-        listed.likenesses(asked, likenesses);
-        Some(align(weights, &listed.weights, likenesses))
+    fn name_match(&self, judged: &Judged, judgement: Judgement) -> Match {
+        let Judgement { score, because: circumstances, features } = judgement;
+        let mut because = explain::name(judged);
+        because.extend(circumstances);
+        let bias = judged.name.log_odds;
+        let sum = features
+            .iter()
+            .skip_while(|f| model::is_of_names(f.name))
+            .map(|f| f.log_odds)
+            .sum::<i32>();
+        because.push(explain::weights(&features, bias + sum));
+        because.extend(explain::why_not(&features, score, DEFAULT_MIN_SCORE));
+        let matched = judged.entry.names.get(judged.name.name_idx);
+        let matched = matched.map_or("", |name| name.text.as_str()).to_owned();
+        let scored = (thousandths(score), because);
+        Match { features, ..self.new_match(judged.entry, matched, ListMatchBasis::Name, scored) }
     }
 
     fn screen_addresses(
@@ -353,17 +302,6 @@ fn add_reasons(known: &mut Match, because: Vec<String>) {
 
 fn thousandths(score: u32) -> u16 {
     u16::try_from(score.min(1000)).unwrap_or(1000)
-}
-
-fn korean_keys(tokens: &[Token]) -> Vec<String> {
-    let words: Vec<&str> =
-        tokens
-            .iter()
-            .map(|token| {
-                if token.written.is_ascii() { token.written.as_str() } else { token.text.as_str() }
-            })
-            .collect();
-    korean::person_keys(&words)
 }
 
 fn not_listed(list: &List, native: bool) -> String {

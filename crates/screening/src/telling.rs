@@ -7,10 +7,9 @@ use std::collections::BTreeSet;
 
 use subtier_names::fold::{Token, TokenKind};
 
-use crate::align::JOINED;
-use crate::entry::Entry;
+use crate::align::{INITIAL, JOINED};
 use crate::found::NameFound;
-use crate::index::{INITIAL, Index, listed_tokens};
+use crate::index::Index;
 use crate::similar;
 
 /// Score that one common word reaches at most, whatever else agrees: below the default threshold.
@@ -91,9 +90,8 @@ pub(crate) struct Agreement {
 
 impl Agreement {
     /// What of the name asked for agrees with the best name of an entry.
-    pub(crate) fn of(name: &NameFound, entry: &Entry, index: &Index) -> Self {
-        let listed = entry.names.get(name.name_idx).map_or("", |name| name.text.as_str());
-        let listed = listed_tokens(listed, entry.kind);
+    pub(crate) fn of(name: &NameFound, index: &Index) -> Self {
+        let listed = &name.listed;
         let mut agreement = Self::default();
         let (mut met_asked, mut met_listed) = (BTreeSet::new(), BTreeSet::new());
         for (one_idx, other_idx, likeness) in &name.aligned.pairs {
@@ -113,7 +111,7 @@ impl Agreement {
                 agreement.add(one, other, index);
             }
         }
-        let left_over = [left(&name.asked, &met_asked), left(&listed, &met_listed)];
+        let left_over = [left(&name.asked, &met_asked), left(listed, &met_listed)];
         let mut all_left = left_over.iter().flatten();
         agreement.extent = if left_over.iter().all(Vec::is_empty) {
             Extent::Whole

@@ -2,7 +2,7 @@
 //!
 //! In: the name of a folder or file. Out: its atoms in order, each with the sign before it. Never: more than `ATOMS_MAX`.
 
-use crate::words::{Meaning, han_number, word_at};
+use crate::words::{Meaning, Side, han_number, word_at};
 
 /// Atoms of one name that are looked at.
 const ATOMS_MAX: usize = 64;
@@ -14,7 +14,7 @@ pub(crate) enum What {
     Letters,
     /// ASCII digits.
     Digits,
-    /// A number in Han numerals behind 第.
+    /// A number in Han numerals behind 第 or a word that counts.
     Han(u32),
     /// Han, kana or hangul that no table knows.
     East,
@@ -118,13 +118,8 @@ impl Cutter<'_, '_> {
         let mut unknown = from;
         while at < to && self.atoms.len() < ATOMS_MAX {
             let Some(rest) = self.name.get(at..to) else { break };
-            let is_ordinal = unknown == at
-                && self.atoms.last().is_some_and(|last| last.what == What::Sign(Meaning::Ordinal));
-            let found = if is_ordinal {
-                han_number(rest).map(|(number, len)| (What::Han(number), len))
-            } else {
-                None
-            };
+            let before = self.atoms.last().filter(|_| unknown == at && self.is_glued);
+            let found = before.and_then(|before| numeral(before.what, rest));
             let found = found.or_else(|| word_at(rest).map(|(word, len)| (What::Sign(word), len)));
             match found {
                 Some((what, len)) => {
@@ -142,4 +137,18 @@ impl Cutter<'_, '_> {
             self.push(unknown, to, What::East);
         }
     }
+}
+
+/// A number in Han numerals and its length: behind 第, or behind a word that counts where it ends there; カット一覧 is a list.
+fn numeral(before: What, rest: &str) -> Option<(What, usize)> {
+    let (number, len) = han_number(rest)?;
+    let after = rest.get(len..)?;
+    let is_one = match before {
+        What::Sign(Meaning::Ordinal) => true,
+        What::Sign(Meaning::Mark(_, Side::Before | Side::Both)) => {
+            after.is_empty() || word_at(after).is_some()
+        }
+        What::Letters | What::Digits | What::Han(_) | What::East | What::Sign(_) => false,
+    };
+    is_one.then_some((What::Han(number), len))
 }

@@ -55,7 +55,7 @@ fn element<'a>(reading: &Reading<'a>, stem: &'a str) -> Option<Named<'a>> {
 }
 
 fn cel<'a>(reading: &Reading<'a>, stem: &'a str, names: &Names<'a>) -> Option<Named<'a>> {
-    let shot = names.shot.as_ref().filter(|_| reading.parts.is_picture())?;
+    let shot = names.shot.as_ref().filter(|_| reading.parts.is_drawing())?;
     let is_open = |token: &str| names.left_out.iter().any(|left| left.token == token);
     let in_folder = shot.place == NamePlace::Folder;
     if let Some((letter, digits)) = cel_name(stem) {

@@ -75,6 +75,12 @@ impl<'a> Parts<'a> {
         ];
         PICTURES.iter().any(|one| one.eq_ignore_ascii_case(self.ending))
     }
+
+    /// Whether the ending is that of what one drawing is kept in: a picture, or the document of a drawing program.
+    pub(crate) fn is_drawing(&self) -> bool {
+        const DOCUMENTS: &[&str] = &["psd", "psb", "clip", "kra", "ora", "sai", "sai2", "tvpp"];
+        self.is_picture() || DOCUMENTS.iter().any(|one| one.eq_ignore_ascii_case(self.ending))
+    }
 }
 
 /// The first bytes of a text, whole signs.

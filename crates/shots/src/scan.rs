@@ -256,6 +256,12 @@ impl<'a> Scanner<'a, '_> {
         (!is_other).then_some((kind, digits))
     }
 
+    /// 第3回会議 is a meeting: what 回 counts stands behind it.
+    fn counts_other(&self, mark_at: usize) -> bool {
+        self.glued(mark_at).is_some_and(|mark| self.written(mark) == "回")
+            && self.glued(mark_at + 1).is_some_and(|after| after.what == What::East)
+    }
+
     fn number(&self, at: usize, pieces: &mut Vec<Piece<'a>>) -> usize {
         if let Some(end) = self.date_end(at) {
             return self.plain(at, end, Kind::Date, pieces);
@@ -269,6 +275,7 @@ impl<'a> Scanner<'a, '_> {
             // `컷12컷13`: the second word belongs to the number behind it.
             && self.glued(digits.end + 1).is_none_or(|after| after.what != What::Digits)
         {
+            let kind = if self.counts_other(digits.end) { Kind::Number } else { kind };
             digits.end += 1;
             return self.push((at, kind, false), &digits, pieces);
         }
@@ -379,6 +386,7 @@ impl<'a> Scanner<'a, '_> {
         });
         match found {
             Some((kind, mut digits)) => {
+                let kind = if self.counts_other(digits.end) { Kind::Number } else { kind };
                 digits.end += 1;
                 self.push((at, kind, false), &digits, pieces)
             }

@@ -59,7 +59,7 @@ const WORDS: &[(&str, Meaning)] = &[
     ("動検", Stage(Task::InbetweenCheck)), ("動畫", Stage(Task::Inbetween)), ("動画", Stage(Task::Inbetween)), ("動画検査", Stage(Task::InbetweenCheck)),
     ("卡", Mark(Kind::Shot, Both)), ("卡号", Mark(Kind::Shot, Before)), ("原図", Stage(Task::Layout)), ("原画", Stage(Task::Key)), ("原畫", Stage(Task::Key)),
     ("参考", Beside), ("号", Mark(Kind::Date, After)), ("合成", Stage(Task::Compositing)), ("回", Mark(Kind::Episode, After)),
-    ("场", Mark(Kind::Scene, Both)), ("场景", Stage(Task::Background)), ("場", Mark(Kind::Scene, Both)), ("声音", Stage(Task::Sound)), ("季", Mark(Kind::Season, After)),
+    ("场", Mark(Kind::Scene, Both)), ("场景", Stage(Task::Background)), ("场次", Mark(Kind::Scene, Before)), ("場", Mark(Kind::Scene, Both)), ("声音", Stage(Task::Sound)), ("季", Mark(Kind::Season, After)), ("季度", Mark(Kind::Number, After)),
     ("完了", Beside), ("完成", Stage(Task::Finished)), ("完成品", Stage(Task::Finished)), ("年", Mark(Kind::Date, After)), ("建模", Stage(Task::Modeling)),
     ("張", Mark(Kind::Number, After)), ("律表", Stage(Task::Sheet)), ("成片", Stage(Task::Finished)), ("打光", Stage(Task::Lighting)), ("描线", Stage(Task::Cleanup)),
     ("描線", Stage(Task::Cleanup)), ("提出", Beside), ("摄影", Stage(Task::Compositing)), ("摄影表", Stage(Task::Sheet)), ("撮影", Stage(Task::Compositing)), ("攝影", Stage(Task::Compositing)),

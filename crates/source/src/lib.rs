@@ -24,5 +24,5 @@ pub use hashing::Hashing;
 pub use holes::{DataRanges, data_ranges};
 pub use open::{Opened, Section, open};
 pub use sniff::{SNIFF_BYTES, sniff};
-pub use tool::run_tool;
+pub use tool::{ToolRun, run_tool, run_tool_on};
 pub use walk::{FolderKey, Walk, WalkEntry, WalkLimits};

@@ -23,6 +23,8 @@ fn shows() -> Fact {
         production: "LNT".into(),
         reference: "SC012_comp.jpg".into(),
         shot: Some("SC012".into()),
+        at_millis: None,
+        at_frame: None,
         probability_millionths: 990_000,
         how: "lines".into(),
         is_mirrored: false,

@@ -30,6 +30,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         by_reference: false,
         vendors: Some(parts.vendors),
         payments: Some(parts.payments),
+        aliases: None,
         references: vec![Reference { production: "KST".to_owned(), folder: parts.reference }],
         lists: None,
         strict_dates: false,

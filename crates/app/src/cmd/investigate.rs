@@ -30,9 +30,12 @@ pub(crate) struct Arguments {
     /// Payments.
     #[arg(long, value_name = "F.csv")]
     payments: Option<PathBuf>,
-    /// A folder with reference pictures of a production; may be given several times.
+    /// A folder with reference pictures and films of a production; may be given several times.
     #[arg(long, value_name = "PRODUCTION=DIR")]
     reference: Vec<Reference>,
+    /// Titles of productions: TOML, one production a line, `LNT = ["The Little Lantern", "小灯笼"]`.
+    #[arg(long, value_name = "FILE")]
+    aliases: Option<PathBuf>,
     /// A folder with sanctions lists as published.
     #[arg(long, value_name = "DIR")]
     lists: Option<PathBuf>,
@@ -66,6 +69,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Ending, Failure> {
         vendors: arguments.vendors,
         payments: arguments.payments,
         references: arguments.reference,
+        aliases: arguments.aliases,
         lists: arguments.lists,
         strict_dates: arguments.strict_dates,
         network: arguments.geo,

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::Ending;
 use crate::failure::Failure;
-use crate::recogniser::become_tool;
+use crate::outside::become_tool;
 
 /// Becomes an outside program that has no network.
 #[derive(Debug, Args)]

@@ -3,10 +3,10 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 use subtier_model::{Date, ListMatchBasis};
-use subtier_screening::{DEFAULT_MIN_SCORE, Lists, Match, Query, Screener};
+use subtier_screening::{DEFAULT_MIN_SCORE, Lists, Match, Purpose, Query, Screener, Weighed};
 
 use super::Ending;
 use crate::failure::Failure;
@@ -31,6 +31,9 @@ pub(crate) struct Arguments {
     /// Score from which a match is given, from 0 to 1.
     #[arg(long, value_name = "S")]
     min_score: Option<f64>,
+    /// What the search is for, where no score is given: it sets the threshold.
+    #[arg(long, value_name = "PURPOSE", conflicts_with = "min_score")]
+    purpose: Option<For>,
     /// Matches for one name.
     #[arg(long, value_name = "N", default_value_t = 10)]
     limit: usize,
@@ -44,6 +47,34 @@ pub(crate) struct Arguments {
     /// Names.
     #[arg(value_name = "NAME", required_unless_present_any = ["batch", "pairs"])]
     names: Vec<String>,
+}
+
+/// What a search is for.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum For {
+    /// Few names are missed.
+    Investigation,
+    /// A vendor or a payment is held until somebody has looked.
+    Onboarding,
+    /// A match is written down.
+    Report,
+}
+
+impl For {
+    const fn min_score(self) -> u16 {
+        match self {
+            Self::Investigation => Purpose::Investigation.min_score(),
+            Self::Onboarding => Purpose::Onboarding.min_score(),
+            Self::Report => Purpose::Report.min_score(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Feature {
+    name: &'static str,
+    value: f64,
+    log_odds: f64,
 }
 
 #[derive(Serialize)]
@@ -75,6 +106,7 @@ struct Found<'a> {
     score: f64,
     verdict: &'static str,
     because: &'a [String],
+    features: Vec<Feature>,
 }
 
 #[derive(Serialize)]
@@ -83,6 +115,7 @@ struct Pair<'a> {
     b: &'a str,
     score: f64,
     because: &'a [String],
+    features: Vec<Feature>,
 }
 
 /// More than any list of vendors takes.
@@ -91,7 +124,7 @@ const BATCH_BYTES_MAX: u64 = 1 << 30;
 pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     let lists = arguments.lists.as_deref().map(real).transpose()?;
     let min_score = match arguments.min_score {
-        None => DEFAULT_MIN_SCORE,
+        None => arguments.purpose.map_or(DEFAULT_MIN_SCORE, For::min_score),
         Some(score) if (0.0..=1.0).contains(&score) => thousandths(score),
         Some(score) => {
             return Err(Failure::user(format!("use --min-score {score}: it lies between 0 and 1")));
@@ -190,13 +223,24 @@ fn found(found: &Match) -> Found<'_> {
         score: f64::from(found.score_thousandths) / 1_000.0,
         verdict: verdict(found),
         because: &found.because,
+        features: features(&found.features),
     }
+}
+
+fn features(features: &[Weighed]) -> Vec<Feature> {
+    let feature = |feature: &Weighed| Feature {
+        name: feature.name,
+        value: f64::from(feature.value) / 1_000.0,
+        log_odds: f64::from(feature.log_odds) / 1_000.0,
+    };
+    features.iter().map(feature).collect()
 }
 
 /// The verdict that the rule table gives such a match at most.
 const fn verdict(found: &Match) -> &'static str {
     match found.basis {
         ListMatchBasis::Identifier => "strong",
+        ListMatchBasis::Name if found.score_thousandths < DEFAULT_MIN_SCORE => "noted",
         ListMatchBasis::Name => "to_check",
         ListMatchBasis::LooseNumber | ListMatchBasis::Address => "noted",
     }
@@ -209,7 +253,13 @@ fn compare(screener: &Screener, path: &Path) -> Result<(), Failure> {
     for pair in &pairs {
         let comparison = screener.compare(&pair.a, &pair.b, pair.is_person);
         let score = f64::from(comparison.score_thousandths) / 1_000.0;
-        let line = Pair { a: &pair.a, b: &pair.b, score, because: &comparison.because };
+        let line = Pair {
+            a: &pair.a,
+            b: &pair.b,
+            score,
+            because: &comparison.because,
+            features: features(&comparison.features),
+        };
         if matches!(out.json(&line)?, Reader::Gone) {
             return Ok(());
         }

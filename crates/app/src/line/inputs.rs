@@ -36,6 +36,7 @@ pub(crate) struct Inputs {
     pub(crate) vendors: Option<PathBuf>,
     pub(crate) payments: Option<PathBuf>,
     pub(crate) references: Vec<Reference>,
+    pub(crate) aliases: Option<PathBuf>,
     pub(crate) lists: Option<PathBuf>,
     pub(crate) strict_dates: bool,
     pub(crate) network: Option<PathBuf>,
@@ -46,7 +47,8 @@ impl Inputs {
     /// Refuses what cannot be meant, before anything is written, and follows the links that the
     /// user named; those within a dump are never followed.
     pub(crate) fn resolve(&mut self, case: &Path) -> Result<(), Failure> {
-        for path in self.sources.iter_mut().chain(&mut self.vendors).chain(&mut self.payments) {
+        let tables = self.vendors.iter_mut().chain(&mut self.payments).chain(&mut self.aliases);
+        for path in self.sources.iter_mut().chain(tables) {
             *path = real(path)?;
         }
         let folders = self.references.iter_mut().map(|reference| &mut reference.folder);

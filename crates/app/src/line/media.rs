@@ -5,6 +5,7 @@
 //! twice, under whatever paths they lie; an access log searched as an unknown file.
 
 mod judged;
+mod proved;
 mod shared;
 mod verdict;
 
@@ -25,11 +26,13 @@ use super::documents::facts::signals;
 use super::logs::{bytes_of, unread};
 use crate::ends::view;
 use crate::failure::Failure;
+use crate::film::{self, FILM_VERSION, FilmLook};
+use crate::films::{Films, is_film};
 use crate::kept::{Kept, thumbnail_kind};
 use crate::readers::Readers;
-use crate::sight::{SIGHT_VERSION, Sight};
+use crate::sight::{SIGHT_VERSION, Sight, THUMBNAIL_SIDE};
 
-pub(crate) use judged::{judge, thumbnails};
+pub(crate) use judged::{Judging, judge, pictures};
 pub(crate) use shared::find as find_shared;
 pub(crate) use verdict::{Subject, verdict_of};
 
@@ -48,14 +51,14 @@ type Locations = BTreeMap<EvidenceId, PathBuf>;
 pub(crate) fn read(
     case: &mut Case,
     evidence: &[Evidence],
-    locations: &Locations,
-    logs: &BTreeSet<EvidenceId>,
+    (locations, logs): (&Locations, &BTreeSet<EvidenceId>),
+    films: &Films,
 ) -> Result<Committed, Failure> {
     let mut media = Committed::default();
     let files = first_of_each(evidence, logs);
     let mut readers = None;
     for part in files.chunks(UNIT_FILES_MAX) {
-        let unit = unit_of(part);
+        let unit = unit_of(part, films);
         if case.unit_done(&unit)? {
             media.units.push(unit);
             continue;
@@ -65,7 +68,7 @@ pub(crate) fn read(
             // No text is recognised, so nothing is looked for.
             None => readers.insert(Readers::new(&Arc::default())?),
         };
-        let (output, missing) = look_at(case, readers, part, locations)?;
+        let (output, missing) = look_at(case, (readers, films), part, locations)?;
         media.commit(case, unit, output, missing)?;
     }
     Ok(media)
@@ -107,17 +110,26 @@ fn first_of_each<'a>(evidence: &'a [Evidence], logs: &BTreeSet<EvidenceId>) -> V
     files
 }
 
-fn unit_of(part: &[&Evidence]) -> String {
+fn unit_of(part: &[&Evidence], films: &Films) -> String {
     let mut hasher = IdHasher::new("subtier media unit 1");
+    // Another ffmpeg takes other frames, and where there is none, none.
+    if part.iter().any(|item| may_be_film(item)) {
+        hasher.number(u64::from(FILM_VERSION)).text(&films.version());
+    }
     for item in part {
         hasher.field(item.id.as_bytes());
     }
     format!("media-{SIGHT_VERSION}.{VERSION}/{}", RunId::from_bytes(hasher.finish()))
 }
 
+/// Whether a file may turn out to be a film.
+const fn may_be_film(item: &Evidence) -> bool {
+    matches!(item.kind, ContentKind::Riff | ContentKind::IsoMedia | ContentKind::Binary)
+}
+
 fn look_at(
     case: &mut Case,
-    readers: &mut Readers,
+    (readers, films): (&mut Readers, &Films),
     part: &[&Evidence],
     locations: &Locations,
 ) -> Result<(UnitOutput, Vec<Complaint>), Failure> {
@@ -127,25 +139,48 @@ fn look_at(
     let views = part.iter().map(|item| {
         let is_carved = is_looked_at(item, &BTreeSet::new()) == Some(true);
         let opened = bytes_of(&case.borrow(), (item, locations));
-        let view = opened.and_then(|file| view(&file, &item.path, (is_carved, true)));
+        let view = opened.and_then(|file| view(&file, &item.path, (is_carved, THUMBNAIL_SIDE)));
         view.inspect_err(|reason| drop(missing.borrow_mut().insert(item.id, reason.clone())))
     });
     let mut output = UnitOutput::new("");
     let mut complaints = Vec::new();
-    let mut items = part.iter();
+    let (mut items, mut to_take) = (part.iter(), Vec::new());
     readers.see_each(views, |seen| {
         let Some(item) = items.next() else { return Ok::<(), Failure>(()) };
         match (seen, missing.borrow_mut().remove(&item.id)) {
             (_, Some(reason)) => complaints.push(unread(item, reason)),
+            (Ok(sight), None) if is_film(&sight.format) => to_take.push((item, sight)),
             (Ok(sight), None) => {
-                add(&mut output, item, &sight);
+                add(&mut output, item, &sight, sight.look.is_some());
                 keep(&mut case.borrow_mut(), item, &sight)?;
             }
             (Err(reason), None) => output.complaints.push(unread(item, reason)),
         }
         Ok(())
     })?;
+    let case = case.into_inner();
+    for (item, mut sight) in to_take {
+        let film = take_film(case, (readers, films), (item, &mut sight), locations)?;
+        add(&mut output, item, &sight, film.is_some_and(|film| film.has_look()));
+    }
     Ok((output, complaints))
+}
+
+/// The frames of a film, looked at and kept; none where ffmpeg is not found.
+fn take_film(
+    case: &mut Case,
+    (readers, films): (&mut Readers, &Films),
+    (item, sight): (&Evidence, &mut Sight),
+    locations: &Locations,
+) -> Result<Option<FilmLook>, Failure> {
+    let Ok(ffmpeg) = films.ffmpeg() else { return Ok(None) };
+    let Ok(opened) = bytes_of(case, (item, locations)) else { return Ok(None) };
+    let film = film::look(ffmpeg, readers, &opened, sight);
+    if let Some(hash) = item.sha256 {
+        film.keep(case, &hash)?;
+    }
+    keep(case, item, sight)?;
+    Ok(Some(film))
 }
 
 /// Keeps look and thumbnail, where there are any.
@@ -160,7 +195,7 @@ fn keep(case: &mut Case, item: &Evidence, sight: &Sight) -> Result<(), Failure> 
     Ok(())
 }
 
-fn add(output: &mut UnitOutput, item: &Evidence, sight: &Sight) {
+fn add(output: &mut UnitOutput, item: &Evidence, sight: &Sight, has_look: bool) {
     let reader = Reader { name: format!("media/{}", sight.format), version: SIGHT_VERSION };
     if sight.format != "none" {
         let size =
@@ -171,7 +206,7 @@ fn add(output: &mut UnitOutput, item: &Evidence, sight: &Sight) {
             duration_ms: sight.duration_ms,
             shown: sight.shown.clone(),
             blank: sight.blank.clone(),
-            has_look: sight.look.is_some(),
+            has_look,
             stage: sight.stage.clone(),
         });
         let quote = format!("{}{size}", sight.format);
@@ -192,25 +227,50 @@ fn add(output: &mut UnitOutput, item: &Evidence, sight: &Sight) {
     }));
 }
 
-/// The look of a file; looked at again where what was kept is gone.
+/// The look of a picture; looked at again where what was kept is gone.
 fn look_again(
     case: &mut Case,
-    item: &Evidence,
-    hash: &Sha256Hash,
+    (item, hash): (&Evidence, &Sha256Hash),
     locations: &Locations,
 ) -> Result<Option<Kept>, Failure> {
     if let Some(kept) = Kept::find(case, hash) {
         return Ok(Some(kept));
     }
+    let mut readers = Readers::new(&Arc::default())?;
+    let Some(sight) = see_again(case, &mut readers, item, locations) else { return Ok(None) };
+    keep(case, item, &sight)?;
+    Ok(Some(Kept::of(&sight)))
+}
+
+/// The frames of a film; taken again where what was kept is gone.
+fn film_again(
+    case: &mut Case,
+    (item, hash): (&Evidence, &Sha256Hash),
+    judging: &Judging<'_>,
+) -> Result<Option<FilmLook>, Failure> {
+    if let Some(film) = FilmLook::find(case, hash) {
+        return Ok(Some(film));
+    }
+    let mut readers = Readers::new(&Arc::default())?;
+    let sight = see_again(case, &mut readers, item, judging.locations);
+    let Some(mut sight) = sight else { return Ok(None) };
+    let tools = (&mut readers, judging.films);
+    take_film(case, tools, (item, &mut sight), judging.locations)
+}
+
+fn see_again(
+    case: &Case,
+    readers: &mut Readers,
+    item: &Evidence,
+    locations: &Locations,
+) -> Option<Sight> {
     let opened = bytes_of(case, (item, locations));
-    let view = opened.and_then(|file| view(&file, &item.path, (false, true)));
+    let view = opened.and_then(|file| view(&file, &item.path, (false, THUMBNAIL_SIDE)));
     let mut looked = None;
-    let all = Readers::new(&Arc::default())?.see_each(std::iter::once(view), |seen| {
+    let all = readers.see_each(std::iter::once(view), |seen| {
         looked = seen.ok();
         Ok::<(), Infallible>(())
     });
     let Ok(()) = all;
-    let Some(sight) = looked else { return Ok(None) };
-    keep(case, item, &sight)?;
-    Ok(Some(Kept::of(&sight)))
+    looked
 }

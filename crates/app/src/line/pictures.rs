@@ -16,7 +16,7 @@ use super::committed::Committed;
 use super::documents::read_part;
 use crate::failure::Failure;
 use crate::readers::Readers;
-use crate::recogniser::Recognition;
+use crate::recogniser::SharedRecogniser;
 
 /// Counted up when the same picture may give other rows here.
 const VERSION: u32 = 1;
@@ -40,7 +40,7 @@ pub(crate) fn read(
     if pictures.is_empty() {
         return Ok(documents);
     }
-    let recognition = Arc::new(Recognition::default());
+    let recognition = Arc::new(SharedRecogniser::default());
     let recogniser = recognition.recogniser().and_then(|found| Ok((found, found.version()?)));
     let missing = recogniser.as_ref().map(|(found, _)| found.missing.as_slice());
     documents.complaints.extend(what_is_missing(missing, pictures.len()));

@@ -4,6 +4,7 @@
 
 mod contract;
 mod demo;
+mod films;
 mod kill;
 mod media;
 mod notes;

@@ -13,16 +13,16 @@ use subtier_testkit::{CommandRun, run_command};
 use crate::SUBTIER;
 
 /// The show whose references are given, and one that has nothing to do with it.
-const SHOW: u64 = 71;
+pub(crate) const SHOW: u64 = 71;
 const OTHER: u64 = 72;
 
-fn frame(number_of_show: u64, number: u32, pass: Pass) -> Picture {
+pub(crate) fn frame(number_of_show: u64, number: u32, pass: Pass) -> Picture {
     let shot = Show::new(number_of_show).shot(number);
     let frame = (0..shot.n_frames).find(|frame| !shot.is_flat(*frame)).unwrap_or(0);
     shot.draw(frame, pass, Hand(0), (640, 360))
 }
 
-fn save(folder: &Path, name: &str, picture: &Picture) {
+pub(crate) fn save(folder: &Path, name: &str, picture: &Picture) {
     let path = folder.join(name);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     let mut jpeg = Vec::new();
@@ -56,7 +56,7 @@ fn make(root: &Path) {
     }
 }
 
-fn objects(run: &CommandRun) -> Vec<Value> {
+pub(crate) fn objects(run: &CommandRun) -> Vec<Value> {
     run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
@@ -71,7 +71,7 @@ fn media(root: &Path) -> Vec<Value> {
     objects(&run)
 }
 
-fn at<'a>(objects: &'a [Value], end: &str) -> &'a Value {
+pub(crate) fn at<'a>(objects: &'a [Value], end: &str) -> &'a Value {
     let is_it = |object: &&Value| object["path"].as_str().is_some_and(|path| path.ends_with(end));
     objects.iter().find(is_it).expect("every file has its line")
 }
@@ -181,6 +181,8 @@ fn an_investigation_judges_each_file_and_gives_the_same_bytes_again() {
     assert_eq!(verdicts("unrelated"), 3, "{assets:?}");
     let report = fs::read_to_string(dir.path().join("one/reports/report.html")).unwrap();
     assert!(report.contains("src=\"data:image/jpeg;base64,"));
+    let proofs = fs::read_dir(dir.path().join("one/derived/proof-1")).unwrap();
+    assert_eq!(proofs.count(), 5, "of six matches two are of the same bytes");
     // Again over the same case, over one whose derived files are gone, and from nothing.
     assert_eq!(investigate("one"), first);
     fs::remove_dir_all(dir.path().join("one/derived")).unwrap();
@@ -189,4 +191,117 @@ fn an_investigation_judges_each_file_and_gives_the_same_bytes_again() {
     assert_eq!(investigate("two"), first);
     let verify = run_command(SUBTIER, &["verify", dir.path().join("one").to_str().unwrap()]);
     assert_eq!(verify.code, Some(0), "{}", verify.stdout);
+}
+
+#[test]
+fn the_proof_of_each_match_is_written_and_nothing_is_overwritten() {
+    let dir = tempfile::tempdir().unwrap();
+    make(dir.path());
+    let reference = format!("LNT={}", dir.path().join("reference").display());
+    let proofs = dir.path().join("proofs");
+    let inbox = dir.path().join("dump/inbox");
+    let prove = || {
+        run_command(
+            SUBTIER,
+            &[
+                "media",
+                "--json",
+                "--reference",
+                &reference,
+                "--proof",
+                proofs.to_str().unwrap(),
+                inbox.to_str().unwrap(),
+            ],
+        )
+    };
+    let run = prove();
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    for object in objects(&run) {
+        let name = object["proof"].as_str().unwrap();
+        assert!(!name.contains('/'), "{name}");
+        let png = image::load_from_memory(&fs::read(proofs.join(name)).unwrap()).unwrap().to_rgb8();
+        assert!(png.width() > 512 && png.height() <= 512, "two pictures side by side");
+        let n_green = png.pixels().filter(|pixel| pixel.0 == [0, 150, 40]).count();
+        let n_red = png.pixels().filter(|pixel| pixel.0 == [220, 30, 30]).count();
+        assert!(n_green > 2 * n_red && n_green > 200, "{name}: {n_green} green, {n_red} red");
+    }
+    assert_eq!(fs::read_dir(&proofs).unwrap().count(), 3);
+    assert_eq!(prove().code, Some(0), "the same pictures may be there already");
+    let first = fs::read_dir(&proofs).unwrap().next().unwrap().unwrap().path();
+    fs::write(&first, b"something of the user's").unwrap();
+    let run = prove();
+    assert_eq!(run.code, Some(1));
+    assert!(run.stderr.contains("a file with other content is there"), "{}", run.stderr);
+    assert_eq!(fs::read(&first).unwrap(), b"something of the user's");
+}
+
+#[test]
+fn titles_of_a_users_file_name_the_production() {
+    let dir = tempfile::tempdir().unwrap();
+    let reference = dir.path().join("reference");
+    save(&reference, "LNT_EP301_SC001_comp_v01.jpg", &frame(SHOW, 1, Pass::Composite));
+    let dump = dir.path().join("dump");
+    save(&dump, "小灯笼/第3集/镜头009/原画.jpg", &frame(OTHER, 9, Pass::Clean));
+    let titles = dir.path().join("titles.toml");
+    fs::write(&titles, "LNT = [\"The Little Lantern\", \"小灯笼\"]\n").unwrap();
+    let reference = format!("The Little Lantern={}", reference.display());
+    let media = |titles: &str| {
+        run_command(
+            SUBTIER,
+            &[
+                "media",
+                "--json",
+                "--reference",
+                &reference,
+                "--aliases",
+                titles,
+                dump.to_str().unwrap(),
+            ],
+        )
+    };
+    let run = media(titles.to_str().unwrap());
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let object = &objects(&run)[0];
+    assert_eq!((&object["production"], &object["basis"]), (&"LNT".into(), &"name".into()));
+    for (text, why) in
+        [("LNT = \"one\"", "expected a sequence"), ("LNT = [", "line 1"), ("\u{1}", "line 1")]
+    {
+        fs::write(&titles, text).unwrap();
+        let run = media(titles.to_str().unwrap());
+        assert_eq!(run.code, Some(1), "{}", run.stderr);
+        assert!(run.stderr.contains(why) && run.stderr.lines().count() == 1, "{}", run.stderr);
+    }
+    fs::write(&titles, "LNT = [\"Lantern\"]\nOSK = [\"lantern\"]\n").unwrap();
+    let run = media(titles.to_str().unwrap());
+    assert_eq!(run.code, Some(2));
+    assert!(run.stderr.contains("stands with more than one production"), "{}", run.stderr);
+    assert_eq!(media("/no/such/file").code, Some(1));
+}
+
+#[test]
+fn titles_are_an_input_of_the_run() {
+    let dir = tempfile::tempdir().unwrap();
+    make(dir.path());
+    let titles = dir.path().join("titles.toml");
+    let case = dir.path().join("case");
+    let run_of = |text: &str| {
+        fs::write(&titles, text).unwrap();
+        let run = run_command(
+            SUBTIER,
+            &[
+                "investigate",
+                "--case",
+                case.to_str().unwrap(),
+                "--aliases",
+                titles.to_str().unwrap(),
+                dir.path().join("dump").to_str().unwrap(),
+            ],
+        );
+        assert!(matches!(run.code, Some(0 | 2)), "{}", run.stderr);
+        let report = fs::read_to_string(case.join("reports/report.html")).unwrap();
+        report.split("<footer>").nth(1).unwrap().to_owned()
+    };
+    let first = run_of("LNT = [\"Lantern\"]");
+    assert_ne!(run_of("LNT = [\"Little Lantern\"]"), first);
+    assert_eq!(run_of("LNT = [\"Lantern\"]"), first);
 }

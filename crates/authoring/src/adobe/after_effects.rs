@@ -54,6 +54,7 @@ fn chunks(held: &Held<'_>, end: u64, telling: &mut Telling) {
     let mut lists: Vec<List> = Vec::new();
     // Whether the next text is the name of an item or layer: it follows the data of either.
     let mut names_something = false;
+    let mut is_too_deep = false;
     let mut at = 12u64;
     for _ in 0..CHUNKS_MAX {
         while lists.last().is_some_and(|(_, until)| at >= *until) {
@@ -71,6 +72,11 @@ fn chunks(held: &Held<'_>, end: u64, telling: &mut Telling) {
             telling.fault(told::bytes_at(at, 8), "a chunk reaches beyond the end");
             return;
         };
+        if name == b"LIST" && lists.len() >= DEPTH_MAX && !is_too_deep {
+            is_too_deep = true;
+            let reason = format!("lists lie deeper than {DEPTH_MAX}; what is in them is not read");
+            telling.fault(told::bytes_at(at, length), reason);
+        }
         if name == b"LIST" && lists.len() < DEPTH_MAX {
             let kind: [u8; 4] =
                 held.get(start, 4).and_then(|kind| kind.try_into().ok()).unwrap_or_default();

@@ -229,7 +229,12 @@ impl<'a> Database<'a> {
         let local = if local <= local_max { local } else { local_min };
         let mut bytes = page.get(start..start.checked_add(local)?)?.to_vec();
         let mut next = be(page, start + local, 4)?;
+        let mut seen = BTreeSet::new();
         while bytes.len() < length {
+            // Pages that lead in a circle hold no row.
+            if !seen.insert(next) {
+                return None;
+            }
             let (overflow, _) = self.page(u32::try_from(next).ok()?)?;
             let room = (length - bytes.len()).min(self.usable - 4);
             bytes.extend(overflow.get(4..4 + room)?);

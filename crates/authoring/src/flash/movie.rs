@@ -9,7 +9,6 @@ use subtier_model::Place;
 use subtier_names::encoding::decode;
 use subtier_sectors::little::{slice_at, to_nul, u16_at, u32_at, u64_at};
 
-use crate::certificate::hex;
 use crate::packed::{read_all, unlzma, unzlib};
 use crate::{markup, told};
 
@@ -133,7 +132,7 @@ fn tag(code: u16, content: &[u8], at: u64, place: &Place, telling: &mut Telling)
         41 => product(content, place, telling)?,
         63 => {
             let id = content.get(..16)?;
-            telling.signal(SignalKind::Identifier, hex(id), place.clone());
+            telling.signal(SignalKind::Identifier, told::hex(id), place.clone());
         }
         // DefineFontInfo, DefineFontInfo2: number, length of the name, name.
         13 | 62 => font(content, 2, place, telling)?,

@@ -7,12 +7,12 @@
 //! numbers are little-endian. Lengths of both widths are tried, for no number says which.
 
 use subtier_blocks::SignalKind;
-use subtier_footage::{Held, Telling};
+use subtier_footage::{Certificate, Held, Telling};
 use subtier_model::Place;
 use subtier_sectors::little::{slice_at, to_nul, u32_at, u64_at, utf16};
 
 use crate::packed::{read_all, unzlib};
-use crate::{certificate, markup, told};
+use crate::{markup, told};
 
 const SIGNATURE: &[u8] = b"OTVGfull";
 
@@ -57,7 +57,7 @@ pub(super) fn read_inside(bytes: &[u8], telling: &mut Telling) {
                     .and_then(|length| slice_at(bytes, at + 8, usize::try_from(length).ok()?));
                 let Some(content) = content else { break };
                 let place = told::chunk("CERT", at as u64 + 8, content.len() as u64);
-                certificate::tell(content, &place, telling);
+                licence(content, &place, telling);
                 at += 8 + content.len();
             }
             Some(b"ENDT" | [0, 0, 0, 0]) => at += 4,
@@ -73,6 +73,15 @@ pub(super) fn read_inside(bytes: &[u8], telling: &mut Telling) {
         }
     }
     telling.fault(told::bytes_at(at as u64, 0), "the chunks of the drawing break off here");
+}
+
+/// The certificate is one of the licence: its digest names the seat.
+fn licence(content: &[u8], place: &Place, telling: &mut Telling) {
+    let Some(certificate) = Certificate::find(content) else {
+        return telling.fault(place.clone(), "the certificate cannot be read");
+    };
+    telling.signal(SignalKind::Licence, certificate.digest, place.clone());
+    telling.signal(SignalKind::Certificate, certificate.words, place.clone());
 }
 
 /// The chunks that tell something, found by their names; strokes between them are passed over.

@@ -1,5 +1,8 @@
 //! Toon Boom Harmony and Storyboard Pro.
 
+use subtier_blocks::{Limits, SignalKind};
+use subtier_footage::{Held, Telling, Testimony, carve};
+
 use crate::check;
 
 #[test]
@@ -9,7 +12,7 @@ fn a_drawing_tells_its_seat_device_program_and_colours() {
         "tvg",
         &[
             "licence = sha256:a47e3b254662bed495e23a83b9572c9c44e50c1fa96fc21961e291bba734a5ca",
-            "certificate = subject CN=Harmony seat 17, O=Hanbit Studio; serial 5eed01; issuer CN=Harmony seat 17, O=Hanbit Studio; valid 2026-11-23 to 2036-11-20",
+            "certificate = subject CN=Harmony seat 17, O=Hanbit Studio; serial 5eed01; issuer CN=Harmony seat 17, O=Hanbit Studio; valid 2026-11-23 to 2036-11-20; sha256:a47e3b254662bed495e23a83b9572c9c44e50c1fa96fc21961e291bba734a5ca",
             "device = DRAWING-PC03 - (9) - TRUSTED:",
             "machine = DRAWING-PC03",
             "application = Harmony Premium",
@@ -28,7 +31,7 @@ fn a_drawing_with_long_lengths_tells_the_same() {
         "tvg",
         &[
             "licence = sha256:a47e3b254662bed495e23a83b9572c9c44e50c1fa96fc21961e291bba734a5ca",
-            "certificate = subject CN=Harmony seat 17, O=Hanbit Studio; serial 5eed01; issuer CN=Harmony seat 17, O=Hanbit Studio; valid 2026-11-23 to 2036-11-20",
+            "certificate = subject CN=Harmony seat 17, O=Hanbit Studio; serial 5eed01; issuer CN=Harmony seat 17, O=Hanbit Studio; valid 2026-11-23 to 2036-11-20; sha256:a47e3b254662bed495e23a83b9572c9c44e50c1fa96fc21961e291bba734a5ca",
             "device = DRAWING-PC03 - (9) - TRUSTED:",
             "machine = DRAWING-PC03",
             "application = Harmony Premium",
@@ -128,7 +131,7 @@ fn a_packed_storyboard_is_read_part_by_part() {
             "identifier = ATV-09A4CCFAE610150D",
             "external_path = D:/작업/LNT/sound/SC012.wav",
             "licence = sha256:a47e3b254662bed495e23a83b9572c9c44e50c1fa96fc21961e291bba734a5ca",
-            "certificate = subject CN=Harmony seat 17, O=Hanbit Studio; serial 5eed01; issuer CN=Harmony seat 17, O=Hanbit Studio; valid 2026-11-23 to 2036-11-20",
+            "certificate = subject CN=Harmony seat 17, O=Hanbit Studio; serial 5eed01; issuer CN=Harmony seat 17, O=Hanbit Studio; valid 2026-11-23 to 2036-11-20; sha256:a47e3b254662bed495e23a83b9572c9c44e50c1fa96fc21961e291bba734a5ca",
             "device = DRAWING-PC03 - (9) - TRUSTED:",
             "machine = DRAWING-PC03",
             "application = Harmony Premium",
@@ -149,4 +152,23 @@ fn a_packed_storyboard_is_read_part_by_part() {
             "colour_name = Vectorized Line",
         ],
     );
+}
+
+/// The certificate of a drawing, found by the carver in a file of no known format, is the same one.
+#[test]
+fn a_licence_and_a_certificate_in_any_other_file_meet() {
+    let pem = crate::bytes_of("make/licence.pem");
+    let unknown = [b"\x07notes of a seat\0", &pem[..], b"\0\0"].concat();
+    let mut telling = Telling::new("none", Limits::STANDARD);
+    carve(&Held::whole(&unknown), &mut telling);
+    let of = |testimony: &Testimony, kind: SignalKind| -> Vec<String> {
+        let signals = testimony.signals.iter().filter(|signal| signal.kind == kind);
+        signals.map(|signal| signal.value.clone()).collect()
+    };
+    let (carved, drawing) = (telling.finish(), crate::told("drawing.tvg"));
+    let certificates = of(&carved, SignalKind::Certificate);
+    assert_eq!(certificates.len(), 1);
+    assert_eq!(certificates, of(&drawing, SignalKind::Certificate));
+    let licences = of(&drawing, SignalKind::Licence);
+    assert!(certificates[0].ends_with(&format!("; {}", licences[0])), "{certificates:?}");
 }

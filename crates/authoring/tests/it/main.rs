@@ -2,6 +2,7 @@
 
 mod adobe;
 mod blend;
+mod bombs;
 mod clip;
 mod cuts;
 mod flash;

@@ -65,6 +65,11 @@ impl<'a, 'b> Walk<'a, 'b> {
         }
     }
 
+    /// Says that boxes lie deeper than is read.
+    pub(super) fn too_deep(&mut self, at: u64, depth_max: usize) {
+        self.end(at, &format!("boxes lie deeper than {depth_max}; what is in them is not read"));
+    }
+
     fn end(&mut self, at: u64, reason: &str) -> Option<Atom> {
         self.fault.get_or_insert_with(|| (at, reason.to_owned()));
         None

@@ -1,5 +1,7 @@
 //! Tests of the crate from outside.
 
+mod bombs;
 mod hostile;
+mod made;
 mod oracle;
 mod samples;

@@ -236,12 +236,12 @@ fn is_group(group: &str, row: &str) -> bool {
 
 /// Fields that agree, and those that do not.
 #[derive(Default)]
-struct Count {
-    agreed: BTreeMap<String, usize>,
-    differing: Vec<String>,
+pub(crate) struct Count {
+    pub(crate) agreed: BTreeMap<String, usize>,
+    pub(crate) differing: Vec<String>,
 }
 
-fn compare(paths: &[PathBuf]) -> Option<Count> {
+pub(crate) fn compare(paths: &[PathBuf]) -> Option<Count> {
     let output = Command::new("exiftool")
         .args(["-j", "-G1", "-a", "-n", "-charset", "utf8", "-api", "largefilesupport=1"])
         .args(paths)
@@ -323,7 +323,7 @@ fn compare_size(
 }
 
 /// The files of a folder that both read, in the order of their names.
-fn files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
         .expect("a sample of this folder")
         .map(|entry| entry.expect("a sample of this folder").path())

@@ -7,6 +7,9 @@
     reason = "tests make small numbers and expect what they made"
 )]
 
+mod bombs;
+mod decoded;
 mod hostile;
 mod recognised;
+mod stage;
 mod yardstick;

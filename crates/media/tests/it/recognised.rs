@@ -89,10 +89,10 @@ fn line_art_finds_its_finish_and_the_proof_is_a_picture() {
 #[test]
 fn drawings_of_one_shot_vote_for_it() {
     let (frames, gallery) = gallery(75);
-    let matches: Vec<_> = (0..8)
-        .map(|idx| gallery.recognise(&look(&drawn(75, (2, 3 + 4 * idx), Pass::Clean, 2))))
-        .collect();
-    let votes = vote(&matches, |reference| frames[reference].0);
+    let looks: Vec<Look> =
+        (0..8).map(|idx| look(&drawn(75, (2, 3 + 4 * idx), Pass::Clean, 2))).collect();
+    let row: Vec<&Look> = looks.iter().collect();
+    let votes = vote(&gallery.compared_in_row(&row), |reference| frames[reference].0);
     assert_eq!(votes.first().map(|vote| vote.group), Some(2));
     assert!(votes[0].probability >= MATCH_MIN, "{votes:?}");
 }

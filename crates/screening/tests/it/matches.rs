@@ -1,7 +1,7 @@
 //! What matches, what must not, and how it is said: the checks 31 to 43 of the seed facts.
 
 use subtier_model::{Fact, ListMatchBasis};
-use subtier_screening::{DEFAULT_MIN_SCORE, Lists, Match, Query, Screener};
+use subtier_screening::{DEFAULT_MIN_SCORE, Lists, Match, Purpose, Query, Screener};
 
 use crate::folders::{load, matches, screener, sdn};
 
@@ -36,6 +36,101 @@ fn spellings_of_sek_studio_find_it() {
         "Scientific Educational Korea Studio",
     ] {
         assert_eq!(uids(&matches(&screener, &named(name))), ["34022"], "{name}");
+    }
+}
+
+#[test]
+fn sek_and_its_fronts_are_found_in_their_own_scripts() {
+    let (lists, _) = Lists::load(None, false);
+    let screener = Screener::new(lists);
+    for (name, uid) in [
+        ("朝鲜四二六儿童电影制片厂", "34022"),
+        ("四·二六动画制片厂", "34022"),
+        ("조선4.26만화영화촬영소", "34022"),
+        ("4월26일만화영화촬영소", "34022"),
+        ("重庆宁色动漫发展有限公司", "34023"),
+        ("重慶寧色動漫發展有限公司", "34023"),
+        ("上海红漫动漫设计工作室", "34025"),
+        ("魔星动漫", "31042"),
+        ("上海陌星文化传媒有限公司", "31042"),
+        ("泉州易扬金进出口贸易有限公司", "40212"),
+        ("福建南安进出口公司", "40213"),
+        ("天方香港控股有限公司", "40209"),
+        ("Киноатис", "40203"),
+        ("Фунсага", "40202"),
+        ("陆赫正", "34024"),
+        ("金明哲", "40205"),
+        ("김명철", "40205"),
+    ] {
+        let found = screener.screen(&named(name), 10, DEFAULT_MIN_SCORE);
+        assert_eq!(uids(&found), [uid], "{name}: {found:#?}");
+    }
+    for name in ["四二五儿童动画电影制片厂", "4·25만화영화촬영소", "朝鲜四二五儿童电影制片厂"]
+    {
+        assert!(screener.screen(&named(name), 10, DEFAULT_MIN_SCORE).is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn the_readings_and_the_weights_are_said() {
+    let (lists, _) = Lists::load(None, false);
+    let found = one(&Screener::new(lists), &named("金明哲"));
+    assert!(says(&found, "is read as Korean"));
+    assert!(says(&found, "weights: start -6.0, agree +"));
+    assert!(found.features.iter().any(|f| f.name == "common_korean_name" && f.log_odds < 0));
+}
+
+#[test]
+fn a_near_miss_says_what_counted_most_against_it() {
+    let screener = screener();
+    let query = Query { birth_date: "1985".parse().ok(), ..named("Kim Myong Chol") };
+    let found = screener.screen(&query, 10, 200).remove(0);
+    assert!(says(&found, "a near miss"), "{found:#?}");
+    assert!(says(&found, "birth date -3.3"), "{found:#?}");
+}
+
+#[test]
+fn names_in_one_script_that_only_sound_alike_are_two() {
+    let screener = screener();
+    let score = |one: &str, other: &str| screener.compare(one, other, Some(true)).score_thousandths;
+    assert!(score("李明", "黎明") < DEFAULT_MIN_SCORE);
+    assert!(score("김종은", "김정은") < DEFAULT_MIN_SCORE);
+    assert!(score("習近平", "习近平") > 900);
+}
+
+#[test]
+fn pairs_across_scripts_agree_and_unlike_ones_do_not() {
+    let screener = screener();
+    let score = |one: &str, other: &str| screener.compare(one, other, Some(true)).score_thousandths;
+    let pairs = [
+        ("محمود سليم", "Mahmoud Salim"),
+        ("Ольга Смирнова", "Olga Smirnova"),
+        ("陳大文", "Chan Tai Man"),
+        ("박철수", "Park Chul Soo"),
+        ("鈴木一郎", "Suzuki Ichiro"),
+        ("Γεώργιος Παπαδόπουλος", "Georgios Papadopoulos"),
+        ("יעקב כהן", "Yaakov Cohen"),
+    ];
+    for (place, (one, other)) in pairs.iter().enumerate() {
+        assert!(score(one, other) >= 600, "{one} {other} {}", score(one, other));
+        let (_, unlike) = pairs[(place + 1) % pairs.len()];
+        assert!(score(one, unlike) < 300, "{one} {unlike} {}", score(one, unlike));
+    }
+}
+
+#[test]
+fn another_word_in_the_place_of_one_is_another_name() {
+    let screener = screener();
+    let score = |one: &str, other: &str| screener.compare(one, other, None).score_thousandths;
+    for (same, other, listed) in [
+        ("Ivan Petrof", "Sergei Petrov", "Ivan Petrov"),
+        ("Omar Bin Yusuf Nasser", "Omar Bin Khalid Nasser", "Omar Bin Yousef Nasser"),
+        ("Lantern Shipping Ltd", "Harbour Shipping Ltd", "Lantern Shipping LLC"),
+        ("Quiet Fund II", "Quiet Fund III", "Quiet Fund II"),
+        ("Brigade Forty 4", "Brigade 45", "Brigade 44"),
+    ] {
+        assert!(score(same, listed) >= DEFAULT_MIN_SCORE, "{same} {listed}");
+        assert!(score(other, listed) < 400, "{other} {listed} {}", score(other, listed));
     }
 }
 
@@ -248,6 +343,26 @@ fn limit_order_and_threshold_hold() {
 }
 
 #[test]
+fn a_body_in_north_korea_counts_without_a_listing() {
+    let screener = screener();
+    let query = Query { country: Some("Korea, North".into()), ..named("Quiet Meadow") };
+    let said = screener.not_listed_on(&query, &matches(&screener, &query));
+    assert!(said.last().expect("said").contains("31 CFR 510.311"), "{said:?}");
+    let elsewhere = Query { country: Some("KR".into()), ..named("Quiet Meadow") };
+    assert!(screener.not_listed_on(&elsewhere, &[]).iter().all(|line| !line.contains("CFR")));
+}
+
+#[test]
+fn each_purpose_has_its_threshold() {
+    let screener = screener();
+    let query = named("Moxing Carton Pictures Ltd");
+    let n = |purpose: Purpose| screener.screen(&query, 10, purpose.min_score()).len();
+    assert!(n(Purpose::Investigation) >= n(Purpose::Onboarding));
+    assert!(n(Purpose::Onboarding) >= n(Purpose::Report));
+    assert_eq!(Purpose::Report.min_score(), DEFAULT_MIN_SCORE);
+}
+
+#[test]
 fn a_match_becomes_a_fact_of_the_case() {
     let query = Query { id: "sek".into(), ..named("SEK Studio") };
     let found = one(&screener(), &query);
@@ -262,7 +377,7 @@ fn a_match_becomes_a_fact_of_the_case() {
 fn two_names_compare_without_a_list_entry() {
     let screener = screener();
     let score = |one: &str, other: &str| screener.compare(one, other, None).score_thousandths;
-    assert_eq!(score("Olaf Scholz", "SCHOLZ, Olaf"), 1000);
+    assert!(score("Olaf Scholz", "SCHOLZ, Olaf") >= 950);
     assert!(score("Lee Young-gil", "RI Yong Gil") >= DEFAULT_MIN_SCORE);
     assert!(score("April 25 Studio", "April 26 Studio") < DEFAULT_MIN_SCORE);
     assert!(score("Angela Merkel", "Angelo Cruz") < DEFAULT_MIN_SCORE);

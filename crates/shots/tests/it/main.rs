@@ -1,6 +1,7 @@
 //! Tests of the crate from outside.
 
 mod aliases;
+mod asian;
 mod check;
 mod generated;
 mod hostile;

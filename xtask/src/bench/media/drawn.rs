@@ -3,27 +3,20 @@
 //! In: numbers of shows and shots. Out: looks of composites (kept on disk between runs), and pictures
 //! altered as the row says, each from a frame that the gallery holds.
 #![expect(
-    clippy::disallowed_methods,
+    clippy::cast_precision_loss,
     clippy::similar_names,
-    reason = "a benchmark reads and writes its own files; shots of shows"
+    reason = "counts of a benchmark; shots of shows"
 )]
 
-use std::fs;
 use std::io::Cursor;
-use std::path::Path;
 
 use image::codecs::jpeg::JpegEncoder;
 use subtier_cartoon::copying::KINDS;
 use subtier_cartoon::{Hand, Pass, Picture, Show};
 use subtier_media::look::Look;
 
-use super::Plan;
-
-/// Size in which everything is drawn.
-pub(crate) const SIZE: (u32, u32) = (480, 270);
-
-const SHOTS: u32 = 25;
-const FRAMES: u32 = 8;
+use super::frames::SIZE;
+use super::{Plan, frames, threads};
 
 /// A frame of the gallery.
 #[derive(Clone)]
@@ -108,64 +101,47 @@ pub(crate) const ROWS: [Row; 25] = [
     pass("rough by another hand", Pass::Rough, true),
 ];
 
-/// Draws the references, or takes those drawn before.
+/// Draws the references, or takes those drawn before, on all threads that the plan allows.
 pub(crate) fn references(plan: &Plan) -> Result<Vec<Reference>, String> {
-    fs::create_dir_all(&plan.dir)
-        .map_err(|error| format!("create {}: {error}", plan.dir.display()))?;
     let mut all = Vec::new();
-    let mut show = plan.first;
+    let mut first = plan.first;
     while all.len() < plan.n_references {
-        let path = plan.dir.join(format!("{show}.looks"));
-        if !path.exists() {
-            fs::write(&path, draw(show))
-                .map_err(|error| format!("write {}: {error}", path.display()))?;
+        let n_shows = ((plan.n_references - all.len()) / 200 + 1) as u64;
+        let shows: Vec<u64> = (first..first + n_shows).collect();
+        for looked in threads::each(plan.n_threads, &shows, |show| of_show(plan, *show)) {
+            all.extend(looked?);
         }
-        all.extend(stored(show, &path)?);
-        show += 1;
+        first += n_shows;
     }
     all.truncate(plan.n_references);
     Ok(all)
 }
 
-fn draw(number: u64) -> Vec<u8> {
-    let show = Show::new(number);
-    let mut out = Vec::new();
-    for shot_idx in 0..SHOTS {
-        let shot = show.shot(shot_idx);
-        for idx in 0..FRAMES {
-            let frame = shot.n_frames * (2 * idx + 1) / (2 * FRAMES);
-            if shot.is_flat(frame) {
-                continue;
-            }
-            if let Ok(look) = look(&shot.draw(frame, Pass::Composite, Hand(0), SIZE)) {
-                let bytes = look.to_bytes();
-                let length = u32::try_from(bytes.len()).unwrap_or(0);
-                for word in [shot_idx, frame, length] {
-                    out.extend(word.to_le_bytes());
-                }
-                out.extend(bytes);
-            }
-        }
-    }
-    out
+/// Draws the frames of the references and nothing else.
+pub(crate) fn frames(plan: &Plan) -> Result<(), String> {
+    let shows: Vec<u64> = (plan.first..=plan.first + plan.n_references as u64 / 180).collect();
+    let drawn =
+        threads::each(plan.n_threads, &shows, |show| frames::of_show(&plan.dir, *show).map(drop));
+    drawn.into_iter().collect()
 }
 
-fn stored(show: u64, path: &Path) -> Result<Vec<Reference>, String> {
-    let bytes = fs::read(path).map_err(|error| format!("read {}: {error}", path.display()))?;
-    let mut rest = bytes.as_slice();
+/// Looks at the frames of a show, or takes what was seen before.
+fn of_show(plan: &Plan, show: u64) -> Result<Vec<Reference>, String> {
+    let bytes = frames::kept(&plan.dir.join(format!("{show}.looks")), || {
+        let drawn = frames::of_show(&plan.dir, show)?;
+        let mut out = Vec::new();
+        for part in frames::parts(&drawn)? {
+            if let Ok(look) = Look::of(part.bytes) {
+                frames::push(&mut out, part.shot, part.frame, &look.to_bytes());
+            }
+        }
+        Ok(out)
+    })?;
     let mut all = Vec::new();
-    while let Some((head, tail)) = rest.split_first_chunk::<12>() {
-        let word = |at: usize| {
-            head.get(at..at + 4).and_then(|w| w.try_into().ok()).map_or(0, u32::from_le_bytes)
-        };
-        let (look, next) =
-            tail.split_at_checked(word(8) as usize).ok_or("read a cut file of looks")?;
-        let look =
-            Look::from_bytes(look).ok_or("read a look of another version: empty the folder")?;
-        // The codes hang on the table compiled in, which may have changed since.
-        let look = look.without(|_| false)?;
-        all.push(Reference { show, shot: word(0), frame: word(4), look });
-        rest = next;
+    for part in frames::parts(&bytes)? {
+        let look = Look::from_bytes(part.bytes)
+            .ok_or("read a look of another version: remove *.looks of the folder, as after any change of looks")?;
+        all.push(Reference { show, shot: part.shot, frame: part.frame, look });
     }
     Ok(all)
 }
@@ -174,10 +150,32 @@ fn look(picture: &Picture) -> Result<Look, String> {
     Look::of_rgb(picture.width as usize, picture.height as usize, &picture.rgb)
 }
 
-/// Makes the query of a number: its frames are spread over the gallery.
-pub(crate) fn query(row: &Row, references: &[Reference], n_queries: usize, idx: usize) -> Query {
+/// Share of dark pixels from which a clean drawing has lines on it: a blank sheet asks nothing.
+const DRAWN_MIN: f64 = 0.001;
+
+/// Whether anything is drawn on the sheet of a frame.
+fn is_drawn(from: &Reference) -> bool {
+    let shot = Show::new(from.show).shot(from.shot);
+    let clean = shot.draw(from.frame, Pass::Clean, Hand(0), SIZE);
+    let n_dark = clean.rgb.chunks_exact(3).filter(|pixel| pixel.iter().all(|c| *c < 128)).count();
+    n_dark as f64 >= DRAWN_MIN * f64::from(clean.width * clean.height)
+}
+
+/// The frame that a query is of: spread over the gallery, the next one whose sheet is not blank.
+fn source(references: &[Reference], n_queries: usize, idx: usize) -> &Reference {
     let at = (idx * references.len() + references.len() / 2) / n_queries.max(1);
-    let from = references.get(at.min(references.len() - 1)).expect("a gallery with references");
+    let spread =
+        references.iter().cycle().skip(at % references.len().max(1)).take(references.len());
+    spread
+        .clone()
+        .find(|from| is_drawn(from))
+        .or(references.first())
+        .expect("a gallery with references")
+}
+
+/// Makes the query of a number.
+pub(crate) fn query(row: &Row, references: &[Reference], n_queries: usize, idx: usize) -> Query {
+    let from = source(references, n_queries, idx);
     let shot = Show::new(from.show).shot(from.shot);
     let seed = from.show * 1_000_003 + u64::from(from.shot) * 1_009 + u64::from(from.frame);
     let hand = if row.other_hand { Hand(1 + u32::try_from(idx % 5).unwrap_or(0)) } else { Hand(0) };
@@ -195,7 +193,8 @@ pub(crate) fn query(row: &Row, references: &[Reference], n_queries: usize, idx: 
         Change::Jpeg(quality) => {
             let bytes = jpeg(&drawn, quality);
             let look = Look::of(&bytes);
-            (drawn, look)
+            let read = image::load_from_memory(&bytes).expect("what was just written").to_rgb8();
+            (Picture { rgb: read.into_raw(), ..drawn }, look)
         }
     };
     Query { show: from.show, shot: from.shot, picture, look }
@@ -207,8 +206,7 @@ pub(crate) fn sequence(
     n_sequences: usize,
     (idx, pass_idx): (usize, usize),
 ) -> (u64, u32, Vec<Look>) {
-    let at = (idx * references.len() + references.len() / 2) / n_sequences.max(1);
-    let from = references.get(at.min(references.len() - 1)).expect("a gallery with references");
+    let from = source(references, n_sequences, idx);
     let shot = Show::new(from.show).shot(from.shot);
     let pass = if pass_idx == 0 { Pass::Clean } else { Pass::Rough };
     let hand = Hand(1 + u32::try_from(idx % 5).unwrap_or(0));
@@ -227,4 +225,30 @@ pub(crate) fn jpeg(picture: &Picture, quality: u8) -> Vec<u8> {
         image.write_with_encoder(encoder).expect("memory takes every byte");
     }
     bytes
+}
+
+/// Shots of one show at most, so that a group's number tells its show.
+pub(crate) const GROUPS: u32 = 1_000;
+
+/// The number of a shot.
+pub(crate) fn group_of(show: u64, shot: u32) -> u32 {
+    u32::try_from(show).unwrap_or(0).saturating_mul(GROUPS).saturating_add(shot)
+}
+
+/// The number of a reference's shot.
+pub(crate) fn group(references: &[Reference], at: usize) -> u32 {
+    references.get(at).map_or(0, |reference| group_of(reference.show, reference.shot))
+}
+
+/// Shots of all references.
+pub(crate) fn n_shots(references: &[Reference]) -> usize {
+    let mut groups: Vec<u32> = (0..references.len()).map(|at| group(references, at)).collect();
+    groups.dedup();
+    groups.len()
+}
+
+/// Where the pictures of a row's queries are kept for the yardsticks.
+pub(crate) fn queries_path(plan: &Plan, row: &Row) -> std::path::PathBuf {
+    let name = row.name.replace(' ', "-").replace('%', "percent");
+    plan.dir.join(format!("{}-{}-{}-{name}.queries", plan.first, plan.n_references, plan.n_queries))
 }

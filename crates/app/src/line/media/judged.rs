@@ -13,17 +13,29 @@ use subtier_model::{
 use subtier_shots::{Names, Naming, ShotKey};
 use subtier_store::{Case, UnitOutput};
 
-use super::{Locations, Subject, look_again, verdict_of};
+use super::proved::{best_matches, proof_key, proof_kind, prove};
+use super::{Locations, Subject, film_again, look_again, verdict_of};
 use crate::failure::Failure;
+use crate::film;
+use crate::films::{Films, is_film};
 use crate::kept::thumbnail_kind;
 use crate::line::references::References;
-use crate::recognition::{Drawing, RECOGNITION_VERSION, Recognition};
+use crate::line::titles::Titles;
+use crate::recognition::{Drawing, RECOGNITION_VERSION, ReferenceGallery, row_of};
 
 /// Counted up when the same matches, names and notes may give other verdicts.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
-/// Thumbnails that a report is given; it shows fewer.
-const THUMBNAILS_MAX: usize = 200;
+/// Pictures that a report is given; it shows fewer.
+const PICTURES_MAX: usize = 200;
+
+/// What judging needs beside the evidence.
+pub(crate) struct Judging<'a> {
+    pub(crate) films: &'a Films,
+    pub(crate) titles: &'a Titles,
+    /// Where the bytes of referenced evidence lie.
+    pub(crate) locations: &'a Locations,
+}
 
 /// What stands beside each file of the case.
 struct Known<'a> {
@@ -38,17 +50,22 @@ struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    fn new(evidence: &'a [Evidence], observations: &'a [Observation]) -> Self {
+    fn new(
+        (evidence, observations): (&'a [Evidence], &'a [Observation]),
+        judging: &Judging<'_>,
+    ) -> Self {
         let items: BTreeMap<EvidenceId, &Evidence> =
             evidence.iter().map(|item| (item.id, item)).collect();
         let mut known = Self {
             evidence,
             media: BTreeMap::new(),
-            naming: Naming::learn(evidence.iter().map(|item| item.path.as_str())),
+            naming: Naming::learn(evidence.iter().map(|item| item.path.as_str()))
+                .with_aliases(judging.titles.aliases.clone()),
             notes: BTreeMap::new(),
             hash: RunId::from_bytes([0; 16]),
         };
         let mut hasher = IdHasher::new("subtier judged 1");
+        hasher.text(judging.titles.hash.as_deref().unwrap_or(""));
         for item in evidence {
             let day = item.modified.map_or(String::new(), |at| at.date().to_string());
             hasher.field(item.id.as_bytes()).text(&day);
@@ -67,6 +84,10 @@ impl<'a> Known<'a> {
         known
     }
 
+    fn is_film(&self, item: &Evidence) -> bool {
+        self.media(item).is_some_and(|read| is_film(&read.format))
+    }
+
     /// What a file is, under whatever path its bytes were looked at.
     fn media(&self, item: &Evidence) -> Option<&'a MediaRead> {
         self.media.get(&item.sha256?).copied()
@@ -83,29 +104,31 @@ pub(crate) fn judge(
     case: &mut Case,
     (evidence, observations): (&[Evidence], &[Observation]),
     references: &mut References,
-    locations: &Locations,
+    judging: &Judging<'_>,
 ) -> Result<Vec<String>, Failure> {
-    let known = Known::new(evidence, observations);
+    let known = Known::new((evidence, observations), judging);
     let has_pictures = known.media.values().any(|read| read.has_look);
     let recognition = if references.productions().is_empty() || !has_pictures {
         None
     } else {
-        Some(references.recognition(Some(case))?)
+        Some(references.recognition(Some(case), judging.films)?)
     };
     let mut units = Vec::new();
     if let Some(recognition) = &recognition {
-        units = recognise(case, &known, recognition, locations)?;
+        units = recognise(case, &known, recognition, judging)?;
     }
     let matches = case.observations(&units)?;
-    units.push(judge_all(case, &known, references, (recognition.as_ref(), &matches))?);
+    let found = (recognition.as_ref(), matches.as_slice());
+    units.push(judge_all(case, &known, (references, judging), found)?);
+    prove(case, (evidence, &matches), references, judging)?;
     Ok(units)
 }
 
 fn recognise(
     case: &mut Case,
     known: &Known<'_>,
-    recognition: &Recognition,
-    locations: &Locations,
+    recognition: &ReferenceGallery,
+    judging: &Judging<'_>,
 ) -> Result<Vec<String>, Failure> {
     let mut folders: BTreeMap<&str, Vec<(&Evidence, Sha256Hash)>> = BTreeMap::new();
     for item in known.evidence {
@@ -122,11 +145,15 @@ fn recognise(
         hasher.field(recognition.hash.as_bytes());
         for (item, _) in items.iter() {
             hasher.field(item.id.as_bytes());
+            if known.is_film(item) {
+                hasher.text(&judging.films.version());
+            }
         }
         let unit =
             format!("recognition-{RECOGNITION_VERSION}/{}", RunId::from_bytes(hasher.finish()));
         if !case.unit_done(&unit)? {
-            let output = recognise_folder(case, unit.clone(), (items, recognition), locations)?;
+            let output =
+                recognise_folder(case, (unit.clone(), known), (items, recognition), judging)?;
             case.commit(output)?;
         }
         units.push(unit);
@@ -136,36 +163,49 @@ fn recognise(
 
 fn recognise_folder(
     case: &mut Case,
-    unit: String,
-    (items, recognition): (&[(&Evidence, Sha256Hash)], &Recognition),
-    locations: &Locations,
+    (unit, known): (String, &Known<'_>),
+    (items, recognition): (&[(&Evidence, Sha256Hash)], &ReferenceGallery),
+    judging: &Judging<'_>,
 ) -> Result<UnitOutput, Failure> {
     let mut looks = Vec::new();
+    let mut output = UnitOutput::new(unit);
     for (item, hash) in items {
-        let kept = look_again(case, item, hash, locations)?;
+        if known.is_film(item) {
+            let film = film_again(case, (item, hash), judging)?.unwrap_or_default();
+            for scene in film.recognise(recognition) {
+                let place = Place::Words(scene.place());
+                output.observations.push(seen_in(item, place, scene.found.fact));
+            }
+            continue;
+        }
+        let kept = look_again(case, (item, hash), judging.locations)?;
         looks.extend(kept.and_then(|kept| kept.look).map(|look| (*item, look)));
     }
     let drawings: Vec<Drawing<'_>> =
-        looks.iter().map(|(item, look)| Drawing { path: &item.path, look }).collect();
-    let mut output = UnitOutput::new(unit);
+        looks.iter().map(|(item, look)| Drawing { row: row_of(&item.path), look }).collect();
     for ((item, _), found) in looks.iter().zip(recognition.recognise(&drawings)) {
-        let Some(found) = found else { continue };
-        let quote = format!("shows {}/{}", found.fact.production, found.fact.reference);
-        let reader = Reader { name: "media/recognition".to_owned(), version: RECOGNITION_VERSION };
-        let fact = Fact::PictureMatch(found.fact);
-        output.observations.push(Observation::new(item.id, Place::Whole, &quote, reader, fact));
+        let found = found.map(|found| seen_in(item, Place::Whole, found.fact));
+        output.observations.extend(found);
     }
     Ok(output)
+}
+
+fn seen_in(item: &Evidence, place: Place, found: PictureMatch) -> Observation {
+    let quote = format!("shows {}/{}", found.production, found.reference);
+    let reader = Reader { name: "media/recognition".to_owned(), version: RECOGNITION_VERSION };
+    Observation::new(item.id, place, &quote, reader, Fact::PictureMatch(found))
 }
 
 fn judge_all(
     case: &mut Case,
     known: &Known<'_>,
-    references: &References,
-    (recognition, matches): (Option<&Recognition>, &[Observation]),
+    (references, judging): (&References, &Judging<'_>),
+    (recognition, matches): (Option<&ReferenceGallery>, &[Observation]),
 ) -> Result<String, Failure> {
     let mut hasher = IdHasher::new("subtier assets unit 1");
     hasher.field(known.hash.as_bytes());
+    let unseen = unseen_films(known, judging.films);
+    hasher.text(unseen.as_ref().map_or("", |complaint| complaint.reason.as_str()));
     for one in matches {
         hasher.field(one.id.as_bytes());
     }
@@ -177,52 +217,70 @@ fn judge_all(
     if case.unit_done(&unit)? {
         return Ok(unit);
     }
-    let found: BTreeMap<EvidenceId, &PictureMatch> = matches
-        .iter()
-        .filter_map(|one| {
-            let Fact::PictureMatch(found) = &one.fact else { return None };
-            Some((one.evidence, found))
-        })
-        .collect();
+    let found = best_matches(matches);
+    let also = moments(matches, &found);
     let mut output = UnitOutput::new(unit.clone());
     let versions = Versions::new(known);
     let productions = references.productions();
     for item in known.evidence {
-        let n_references = recognition.map(Recognition::len);
+        let n_references = recognition.map(ReferenceGallery::len);
         let asked = (references, &productions, n_references);
-        let judged = judge_one(known, (item, &versions), asked, |id| {
-            let found = found.get(&id).copied()?;
-            Some((found, recognition?.stage_of(found)))
-        });
+        let also = also.get(&item.id).map_or(&[][..], Vec::as_slice);
+        let shown = found.get(&item.id).copied();
+        let shown = shown.and_then(|found| Some((found, recognition?.stage_of(found))));
+        let judged = judge_one(known, (item, &versions), asked, (shown, also));
         let Some(judged) = judged else { continue };
         let reader = Reader { name: "media/verdict".to_owned(), version: VERSION };
         let quote = judged.verdict.clone().unwrap_or_else(|| "no verdict".to_owned());
         let fact = Fact::Asset(judged);
         output.observations.push(Observation::new(item.id, Place::Whole, &quote, reader, fact));
     }
-    output.complaints.extend(recognition.and_then(|_| unseen_films(known)));
+    output.complaints.extend(unseen);
     case.commit(output)?;
     Ok(unit)
 }
 
-/// Formats of films, whose frames are not decoded here.
-const FILMS: [&str; 4] = ["quicktime", "avi", "matroska", "mxf"];
-
-/// Says once that the frames of films were not held against the references.
-fn unseen_films(known: &Known<'_>) -> Option<Complaint> {
-    let is_film = |read: &&&MediaRead| !read.has_look && FILMS.contains(&read.format.as_str());
-    let n_films = known.media.values().filter(is_film).count();
-    let reason = format!(
-        "the frames of {n_films} films were not held against the references: films are not decoded here"
-    );
-    (n_films > 0).then(|| Complaint::new(None, "all films", Place::Whole, reason))
+/// Says once that the frames of films were not looked at, where there is nothing to take them with.
+fn unseen_films(known: &Known<'_>, films: &Films) -> Option<Complaint> {
+    let reason = films.ffmpeg().err()?;
+    let formats =
+        known.media.values().filter(|read| !read.has_look).map(|read| read.format.as_str());
+    let reason = film::unseen(formats, &reason)?;
+    Some(Complaint::new(None, "all films", Place::Whole, reason))
 }
 
-fn judge_one<'a>(
+/// Moments of a film that are put into words.
+const MOMENTS_MAX: usize = 40;
+
+/// The other references that a film shows, each with its moment.
+fn moments(
+    matches: &[Observation],
+    best: &BTreeMap<EvidenceId, &PictureMatch>,
+) -> BTreeMap<EvidenceId, Vec<String>> {
+    let mut all: BTreeMap<EvidenceId, Vec<(u64, String)>> = BTreeMap::new();
+    for one in matches {
+        let Fact::PictureMatch(found) = &one.fact else { continue };
+        let is_best = best.get(&one.evidence).is_some_and(|best| *best == found);
+        if let Some(millis) = found.at_millis.filter(|_| !is_best) {
+            let text =
+                format!("at {} it shows {}/{}", one.place, found.production, found.reference);
+            all.entry(one.evidence).or_default().push((millis, text));
+        }
+    }
+    let in_words = |mut moments: Vec<(u64, String)>| {
+        moments.sort();
+        let n_more = moments.len().saturating_sub(MOMENTS_MAX);
+        let more = (n_more > 0).then(|| format!("and {n_more} moments more"));
+        moments.into_iter().take(MOMENTS_MAX).map(|(_, text)| text).chain(more).collect()
+    };
+    all.into_iter().map(|(id, moments)| (id, in_words(moments))).collect()
+}
+
+fn judge_one(
     known: &Known<'_>,
     (item, versions): (&Evidence, &Versions),
     (references, productions, n_references): (&References, &BTreeSet<&str>, Option<usize>),
-    found: impl Fn(EvidenceId) -> Option<(&'a PictureMatch, Option<&'a StageSeen>)>,
+    (found, also): (Option<(&PictureMatch, Option<&StageSeen>)>, &[String]),
 ) -> Option<AssetJudged> {
     let media = known.media(item);
     let copy_of = item.sha256.and_then(|hash| references.copy_of(&hash));
@@ -238,7 +296,8 @@ fn judge_one<'a>(
     let judged = verdict_of(&Subject {
         names: &names,
         copy_of,
-        found: found(item.id),
+        found,
+        also,
         stage: media.and_then(|read| read.stage.as_ref()),
         blank: media.and_then(|read| read.blank.as_deref()),
         n_references: n_references.filter(|_| has_look),
@@ -249,17 +308,34 @@ fn judge_one<'a>(
     (judged.verdict.is_some() || judged.production.is_some()).then_some(judged)
 }
 
-/// The versions of each drawing in its folder, with the days of their last change.
-struct Versions(BTreeMap<(String, String), BTreeMap<String, Option<String>>>);
+/// What lies in the folders of drawings.
+#[derive(Default)]
+struct Versions {
+    /// The versions of each drawing in its folder, with the days of their last change.
+    of_drawing: BTreeMap<(String, String), BTreeMap<String, Option<String>>>,
+    /// Folders with a time sheet.
+    with_sheet: BTreeSet<String>,
+}
+
+/// The stage of a time sheet, in the words of the outside contract.
+const TIME_SHEET: &str = "time sheet";
+
+/// Formats of time sheets.
+const SHEET_FORMATS: [&str; 2] = ["xdts", "tdts"];
 
 impl Versions {
     fn new(known: &Known<'_>) -> Self {
-        let mut versions = Self(BTreeMap::new());
-        for item in known.evidence.iter().filter(|item| known.media(item).is_some()) {
+        let mut versions = Self::default();
+        for item in known.evidence {
+            let Some(read) = known.media(item) else { continue };
             let names = known.naming.read(&item.path);
             if let Some((drawing, version)) = drawing_of(&item.path, &names) {
                 let day = item.modified.map(|at| at.date().to_string());
-                versions.0.entry(drawing).or_default().insert(version, day);
+                versions.of_drawing.entry(drawing).or_default().insert(version, day);
+            }
+            let shows = read.stage.as_ref().map(|seen| seen.stage.as_str());
+            if SHEET_FORMATS.contains(&read.format.as_str()) || shows == Some(TIME_SHEET) {
+                versions.with_sheet.insert(folder(&item.path).to_owned());
             }
         }
         versions
@@ -269,12 +345,18 @@ impl Versions {
     fn beside(&self, known: &Known<'_>, item: &Evidence, names: &Names<'_>) -> Vec<String> {
         let mut said = Vec::new();
         let drawing = drawing_of(&item.path, names);
-        if let Some(versions) = drawing.and_then(|(drawing, _)| self.0.get(&drawing))
+        if let Some(versions) = drawing.and_then(|(drawing, _)| self.of_drawing.get(&drawing))
             && versions.len() > 1
         {
             let days: BTreeSet<&str> = versions.values().filter_map(Option::as_deref).collect();
             let one_day = if days.len() == 1 { ", all of one day" } else { "" };
             said.push(format!("{} versions of it lie in its folder{one_day}", versions.len()));
+        }
+        let is_sheet = known.media(item).and_then(|read| read.stage.as_ref());
+        if self.with_sheet.contains(folder(&item.path))
+            && is_sheet.is_none_or(|seen| seen.stage != TIME_SHEET)
+        {
+            said.push("a time sheet lies in its folder".to_owned());
         }
         if let Some(key) = names.shot_key() {
             let about = |note: &&&ChangeRequest| {
@@ -303,17 +385,21 @@ fn drawing_of(path: &str, names: &Names<'_>) -> Option<((String, String), String
     ))
 }
 
-/// The thumbnails of judged files, for the report.
-pub(crate) fn thumbnails(
+/// The pictures of judged files, for the report: what proves the match, else the file itself small.
+pub(crate) fn pictures(
     case: &Case,
-    evidence: &BTreeMap<EvidenceId, Evidence>,
+    (evidence, observations): (&BTreeMap<EvidenceId, Evidence>, &[Observation]),
     judged: &[(EvidenceId, bool)],
 ) -> BTreeMap<EvidenceId, Vec<u8>> {
-    let worth = judged.iter().filter(|(_, is_matched)| *is_matched).take(THUMBNAILS_MAX);
+    let best = best_matches(observations);
+    let worth = judged.iter().filter(|(_, is_matched)| *is_matched).take(PICTURES_MAX);
     worth
         .filter_map(|(id, _)| {
             let hash = evidence.get(id)?.sha256?;
-            Some((*id, case.derived(&thumbnail_kind(), &hash)?))
+            let proof = best
+                .get(id)
+                .and_then(|found| case.derived(&proof_kind(), &proof_key(&hash, found)));
+            Some((*id, proof.or_else(|| case.derived(&thumbnail_kind(), &hash))?))
         })
         .collect()
 }

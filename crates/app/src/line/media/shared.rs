@@ -22,6 +22,9 @@ const MEMBERS_MAX: usize = 200;
 /// Values that are kept; a case with more has a pool of machines, not a lead.
 const VALUES_MAX: usize = 5_000;
 
+/// Certificates of one file from which on it is a bundle of authorities, as programs and systems bring it: no tie.
+const BUNDLE_MIN: usize = 8;
+
 /// Kinds whose value one seat, machine, palette or piece of work gives.
 const KINDS: [SignalKind; 11] = [
     SignalKind::Licence,
@@ -77,6 +80,9 @@ fn shared(observations: &[Observation], evidence: &[Evidence]) -> Vec<Observatio
             continue;
         };
         let Some(path) = paths.get(&one.evidence) else { continue };
+        if kind == SignalKind::Certificate.name() && signals.values.len() >= BUNDLE_MIN {
+            continue;
+        }
         for value in &signals.values {
             let value = if kind == SignalKind::UserPath.name() {
                 account(&value.value)

@@ -8,7 +8,7 @@ use subtier_model::{AssetJudged, Evidence, EvidenceId, Fact, Observation};
 use subtier_review::{Asset, AssetVerdict};
 use subtier_store::Case;
 
-use crate::line::media::thumbnails;
+use crate::line::media::pictures;
 
 /// Gathers the rows: work before copies, what is open, and what is unrelated; by path within each.
 pub(super) fn assets(
@@ -34,7 +34,7 @@ pub(super) fn assets(
     });
     let is_matched = |judged: &AssetJudged| judged.basis.as_deref() == Some("picture");
     let worth: Vec<_> = judged.iter().map(|(id, judged)| (*id, is_matched(judged))).collect();
-    let mut pictures = thumbnails(case, evidence, &worth);
+    let mut pictures = pictures(case, (evidence, observations), &worth);
     let row = |(id, judged): (EvidenceId, &AssetJudged)| Asset {
         path: path(id).to_owned(),
         verdict: verdict(judged),

@@ -1,5 +1,7 @@
-//! Damage to documents: a few bytes here, a piece there; in packages within the parts, which are stored without compression
+//! Damage to files: a few bytes here, a piece there; in packages within the parts, which are stored without compression
 //! so that the damage reaches their readers. The same number gives the same damage everywhere.
+
+use super::samples::Sample;
 
 /// A xorshift generator (Marsaglia 2003): the same numbers everywhere.
 pub(crate) struct Numbers(u64);
@@ -43,16 +45,16 @@ const EDGES: [&[u8]; 8] = [
 ];
 
 /// One sample with some damage.
-pub(crate) fn mutated(samples: &[(String, Vec<u8>)], numbers: &mut Numbers) -> (String, Vec<u8>) {
+pub(crate) fn mutated(samples: &[Sample], numbers: &mut Numbers) -> (String, Vec<u8>) {
     let pick = numbers.below(samples.len());
-    let Some((name, bytes)) = samples.get(pick) else { return (String::new(), Vec::new()) };
-    let mut bytes = bytes.clone();
+    let Some(sample) = samples.get(pick) else { return (String::new(), Vec::new()) };
+    let mut bytes = sample.bytes.clone();
     for _ in 0..=numbers.below(4) {
         let other = numbers.below(samples.len());
-        let other = samples.get(other).map_or(&[][..], |(_, bytes)| bytes.as_slice());
+        let other = samples.get(other).map_or(&[][..], |other| other.bytes.as_slice());
         damage(&mut bytes, other, numbers);
     }
-    (name.clone(), bytes)
+    (sample.name.clone(), sample.packed(bytes))
 }
 
 fn damage(bytes: &mut Vec<u8>, other: &[u8], numbers: &mut Numbers) {
