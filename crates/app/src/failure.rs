@@ -46,6 +46,12 @@ impl From<subtier_source::Error> for Failure {
     }
 }
 
+impl From<subtier_readers::Error> for Failure {
+    fn from(error: subtier_readers::Error) -> Self {
+        Self::user(error.to_string())
+    }
+}
+
 impl From<subtier_store::Error> for Failure {
     fn from(error: subtier_store::Error) -> Self {
         use subtier_store::Error;

@@ -11,14 +11,12 @@ use subtier_blocks::Fault;
 use subtier_media::look::Look;
 use subtier_media::pdq;
 use subtier_model::{Place, Sha256Hash, StageSeen};
+use subtier_readers::{Ffmpeg, Readers, SIGHT_VERSION, Sight, THUMBNAIL_SIDE, is_film, timecode};
 use subtier_source::Opened;
 use subtier_store::Case;
 
 use crate::failure::Failure;
-use crate::films::{Ffmpeg, Frame, is_film, timecode};
-use crate::readers::{Readers, View};
 use crate::recognition::{Drawing, Found, ReferenceGallery};
-use crate::sight::{Glance, SIGHT_VERSION, Sight, THUMBNAIL_SIDE};
 
 /// Counted up whenever the same film may give other frames or scenes.
 pub(crate) const FILM_VERSION: u32 = 1;
@@ -85,7 +83,7 @@ pub(crate) fn look(
         .frames
         .iter()
         .enumerate()
-        .map(|(idx, frame)| Ok(view(frame, if idx == middle { THUMBNAIL_SIDE } else { 0 })));
+        .map(|(idx, frame)| Ok(frame.view(if idx == middle { THUMBNAIL_SIDE } else { 0 })));
     let all = readers.see_each(views, |seen| {
         let Some((millis, number)) = frames.next() else { return Ok::<(), Infallible>(()) };
         let seen = match seen {
@@ -111,18 +109,6 @@ pub(crate) fn look(
     }
     sight.stage = film.stage();
     film
-}
-
-/// A frame for the process that looks.
-pub(crate) fn view(frame: &Frame, thumbnail_side: usize) -> View {
-    let glance = Glance {
-        name: "frame.jpg".to_owned(),
-        length: frame.jpeg.len() as u64,
-        tail_bytes: 0,
-        is_carved: false,
-        thumbnail_side,
-    };
-    View { glance, bytes: frame.jpeg.clone() }
 }
 
 /// Where a frame stands, for people.

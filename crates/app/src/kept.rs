@@ -6,10 +6,10 @@
 use serde::{Deserialize, Serialize};
 use subtier_media::look::Look;
 use subtier_model::{Sha256Hash, StageSeen};
+use subtier_readers::{SIGHT_VERSION, Sight};
 use subtier_store::Case;
 
 use crate::failure::Failure;
-use crate::sight::{SIGHT_VERSION, Sight};
 
 /// The look of a picture with the stage it shows.
 pub(crate) struct Kept {

@@ -23,6 +23,7 @@ use std::path::PathBuf;
 
 use subtier_advisory::{CaseFacts, rules_hash};
 use subtier_model::{Finding, Observation, RunId, RunInputs};
+use subtier_readers::Films;
 use subtier_review::{findings_json, report_html};
 use subtier_store::{Case, RunResult};
 
@@ -34,7 +35,7 @@ pub(crate) use titles::Titles;
 pub(crate) use view::{last_run, view_of_last_run};
 
 use crate::failure::Failure;
-use crate::films::Films;
+use crate::out::say;
 use crate::progress::Bar;
 use context::Context;
 use media::Judging;
@@ -58,7 +59,7 @@ pub(crate) fn investigate(case: &mut Case, inputs: &Inputs) -> Result<Outcome, F
     let lists = screening::Lists::load(inputs);
     let titles = Titles::read(inputs.aliases.as_deref())?;
     let mut references = References::read(&inputs.references, &titles);
-    let films = Films::default();
+    let films = Films::new(say);
     units.extend(tables.units.iter().cloned());
     let locations = case.locations()?;
     let logs = logs::read(case, &network, &evidence, &locations)?;

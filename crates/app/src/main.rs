@@ -8,22 +8,13 @@
 mod clock;
 mod cmd;
 mod demo;
-mod ends;
 mod failure;
 mod film;
-mod films;
 mod kept;
 mod line;
 mod out;
-mod outside;
 mod progress;
-mod proofs;
-mod readers;
-mod reading;
-mod recogniser;
 mod recognition;
-mod room;
-mod sight;
 
 use std::panic::{self, AssertUnwindSafe};
 use std::process::ExitCode;

@@ -5,26 +5,21 @@ mod lines;
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use clap::Args;
 use subtier_blocks::Fault;
 use subtier_media::look::Look;
 use subtier_model::{AssetJudged, Complaint, Place};
+use subtier_readers::{Encoding, Films, Prover, Readers, Side, Sight, is_film, view};
 use subtier_shots::{Names, Naming};
 use subtier_source::{Found as Entry, Walk, WalkLimits};
 
 use super::Ending;
-use crate::ends::view;
 use crate::failure::Failure;
 use crate::film::{self, FilmLook, SceneFound, best_of};
-use crate::films::{Films, is_film};
 use crate::line::{Reference, References, Subject, Titles, real, verdict_of};
 use crate::out::{Out, Reader, say, write_new};
-use crate::proofs::{Encoding, Prover, Side};
-use crate::readers::Readers;
 use crate::recognition::{Drawing, Found, ReferenceGallery, row_of};
-use crate::sight::Sight;
 use lines::{line_of, print_text};
 
 /// Looks at pictures, films and project files: production and shot by the picture itself, stage of work, and what they tell of
@@ -113,7 +108,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         complaints += add_files(file, &mut files)?;
     }
     let titles = Titles::read(arguments.aliases.as_deref())?;
-    let films = Films::default();
+    let films = Films::new(say);
     let mut references = References::read(&folders, &titles);
     let recognition = references.recognition(None, &films)?;
     let said: Vec<Complaint> =
@@ -268,7 +263,7 @@ fn look_at(
     });
     let mut looked = Vec::new();
     let mut named = files.iter();
-    let mut readers = Readers::new(&Arc::default())?;
+    let mut readers = Readers::new(say)?;
     let all = readers.see_each(views, |seen| {
         let Some((name, path)) = named.next() else { return Ok::<(), Infallible>(()) };
         let mut sight = seen.unwrap_or_else(unread);

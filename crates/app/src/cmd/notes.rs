@@ -4,21 +4,19 @@ mod files;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use clap::Args;
 use serde::Serialize;
 use subtier_blocks::{Limits, SIGNAL_KINDS};
 use subtier_language::Lang;
 use subtier_names::encoding::{Likelihoods, likelihoods};
+use subtier_readers::{GlossedNote, Item, Known, Readers, Reading};
 use subtier_source::SNIFF_BYTES;
 
 use super::Ending;
 use crate::failure::Failure;
 use crate::line::is_picture;
 use crate::out::{Out, Reader, say};
-use crate::readers::{Item, Readers};
-use crate::reading::{GlossedNote, Known, Reading};
 use files::{Listed, NamedFile};
 
 /// Reads documents: text, change requests with their translations, language, and what the files tell of their makers.
@@ -125,7 +123,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         }
     }
     let folders = encodings_by_folder(&listed.files);
-    let mut readers = Readers::new(&Arc::default())?;
+    let mut readers = Readers::new(say)?;
     let mut files = listed.files.iter();
     let documents = listed.files.iter().map(|file| item(&file.path, &folders));
     let read = readers.read_each(documents, |reading| {

@@ -4,10 +4,11 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::Args;
+use subtier_readers::become_tool;
 
 use super::Ending;
 use crate::failure::Failure;
-use crate::outside::become_tool;
+use crate::out::Out;
 
 /// Becomes an outside program that has no network.
 #[derive(Debug, Args)]
@@ -20,5 +21,8 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
-    become_tool(arguments.program.as_deref(), &arguments.arguments).map(|()| Ending::Done)
+    let unconfined = become_tool(arguments.program.as_deref(), &arguments.arguments)?;
+    let mut out = Out::new();
+    out.line(&unconfined)?;
+    out.finish().map(|()| Ending::Done)
 }

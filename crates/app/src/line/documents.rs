@@ -10,21 +10,20 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use subtier_blocks::Limits;
 use subtier_documents::READER_VERSION;
 use subtier_model::{Complaint, ContentKind, Evidence, EvidenceId, IdHasher, Place, RunId};
 use subtier_names::encoding::{Likelihoods, likelihoods};
 use subtier_notes::NOTES_VERSION;
+use subtier_readers::{Item, Known, Readers, Reading};
 use subtier_store::{Case, UnitOutput};
 
 use super::committed::Committed;
 use super::logs::{bytes_of, unread};
 use super::pictures::is_picture;
 use crate::failure::Failure;
-use crate::readers::{Item, Readers};
-use crate::reading::{Known, Reading};
+use crate::out::say;
 
 pub(crate) use families::find as find_families;
 
@@ -62,7 +61,7 @@ pub(crate) fn read(
             let readers = match &mut readers {
                 Some(readers) => readers,
                 // There are no pictures among them, so nothing is looked for.
-                None => readers.insert(Readers::new(&Arc::default())?),
+                None => readers.insert(Readers::new(say)?),
             };
             let (output, missing) = read_part(case, readers, part, (locations, Some(encodings)));
             documents.commit(case, unit, output, missing)?;

@@ -13,24 +13,21 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use subtier_model::{
     Complaint, ContentKind, Evidence, EvidenceId, Fact, IdHasher, MediaRead, Observation, Place,
     Reader, RunId, Sha256Hash,
 };
+use subtier_readers::{Films, Readers, SIGHT_VERSION, Sight, THUMBNAIL_SIDE, is_film, view};
 use subtier_store::{Case, UnitOutput};
 
 use super::committed::Committed;
 use super::documents::facts::signals;
 use super::logs::{bytes_of, unread};
-use crate::ends::view;
 use crate::failure::Failure;
 use crate::film::{self, FILM_VERSION, FilmLook};
-use crate::films::{Films, is_film};
 use crate::kept::{Kept, thumbnail_kind};
-use crate::readers::Readers;
-use crate::sight::{SIGHT_VERSION, Sight, THUMBNAIL_SIDE};
+use crate::out::say;
 
 pub(crate) use judged::{Judging, judge, pictures};
 pub(crate) use shared::find as find_shared;
@@ -66,7 +63,7 @@ pub(crate) fn read(
         let readers = match &mut readers {
             Some(readers) => readers,
             // No text is recognised, so nothing is looked for.
-            None => readers.insert(Readers::new(&Arc::default())?),
+            None => readers.insert(Readers::new(say)?),
         };
         let (output, missing) = look_at(case, (readers, films), part, locations)?;
         media.commit(case, unit, output, missing)?;
@@ -236,7 +233,7 @@ fn look_again(
     if let Some(kept) = Kept::find(case, hash) {
         return Ok(Some(kept));
     }
-    let mut readers = Readers::new(&Arc::default())?;
+    let mut readers = Readers::new(say)?;
     let Some(sight) = see_again(case, &mut readers, item, locations) else { return Ok(None) };
     keep(case, item, &sight)?;
     Ok(Some(Kept::of(&sight)))
@@ -251,7 +248,7 @@ fn film_again(
     if let Some(film) = FilmLook::find(case, hash) {
         return Ok(Some(film));
     }
-    let mut readers = Readers::new(&Arc::default())?;
+    let mut readers = Readers::new(say)?;
     let sight = see_again(case, &mut readers, item, judging.locations);
     let Some(mut sight) = sight else { return Ok(None) };
     let tools = (&mut readers, judging.films);

@@ -10,13 +10,13 @@ use std::sync::Arc;
 use subtier_documents::READER_VERSION;
 use subtier_model::{Complaint, ContentKind, Evidence, EvidenceId, IdHasher, Place, RunId};
 use subtier_notes::NOTES_VERSION;
+use subtier_readers::{Readers, SharedRecogniser};
 use subtier_store::Case;
 
 use super::committed::Committed;
 use super::documents::read_part;
 use crate::failure::Failure;
-use crate::readers::Readers;
-use crate::recogniser::SharedRecogniser;
+use crate::out::say;
 
 /// Counted up when the same picture may give other rows here.
 const VERSION: u32 = 1;
@@ -40,7 +40,7 @@ pub(crate) fn read(
     if pictures.is_empty() {
         return Ok(documents);
     }
-    let recognition = Arc::new(SharedRecogniser::default());
+    let recognition = Arc::new(SharedRecogniser::new(say));
     let recogniser = recognition.recogniser().and_then(|found| Ok((found, found.version()?)));
     let missing = recogniser.as_ref().map(|(found, _)| found.missing.as_slice());
     documents.complaints.extend(what_is_missing(missing, pictures.len()));
@@ -54,7 +54,7 @@ pub(crate) fn read(
         }
         let readers = match &mut readers {
             Some(readers) => readers,
-            None => readers.insert(Readers::new(&recognition)?),
+            None => readers.insert(Readers::with_recogniser(&recognition)?),
         };
         let (output, missing) = read_part(case, readers, part, (locations, None));
         documents.commit(case, unit, output, missing)?;

@@ -5,20 +5,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use subtier_model::{Complaint, Place, Sha256Hash};
+use subtier_readers::{Films, Readers, is_film, timecode, view};
 use subtier_source::{Found, Hashing, Opened, Walk, WalkEntry, WalkLimits};
 use subtier_store::Case;
 
 use super::inputs::Reference;
 use super::titles::Titles;
-use crate::ends::view;
 use crate::failure::Failure;
 use crate::film::{self, FilmLook};
-use crate::films::{Films, is_film, timecode};
 use crate::kept::Kept;
-use crate::readers::Readers;
+use crate::out::say;
 use crate::recognition::{OfFilm, ReferenceGallery, ReferencePicture};
 
 /// How far a reference folder is walked.
@@ -257,7 +255,7 @@ fn look_at(
     films: &Films,
     (mut case, unread): (Option<&mut Case>, &mut Unread),
 ) -> Result<Vec<(Sha256Hash, SeenReference)>, Failure> {
-    let mut readers = Readers::new(&Arc::default())?;
+    let mut readers = Readers::new(say)?;
     let views = missing.values().map(|file| {
         let opened = subtier_source::open(&file.path).map_err(|error| error.to_string())?;
         view(&opened, &file.name, (false, 0))

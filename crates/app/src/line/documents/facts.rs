@@ -9,8 +9,7 @@ use subtier_model::{
     Reader, SignalValue,
 };
 use subtier_notes::NOTES_VERSION;
-
-use crate::reading::{GlossedNote, Reading};
+use subtier_readers::{GlossedNote, Reading};
 
 /// Values of one kind of signal that are kept for one document; the others are counted.
 const VALUES_MAX: usize = 24;

@@ -10,6 +10,7 @@ use subtier_model::{
     AssetJudged, ChangeRequest, Complaint, Evidence, EvidenceId, Fact, IdHasher, MediaRead,
     Observation, PictureMatch, Place, Reader, RunId, Sha256Hash, StageSeen,
 };
+use subtier_readers::{Films, is_film};
 use subtier_shots::{Names, Naming, ShotKey};
 use subtier_store::{Case, UnitOutput};
 
@@ -17,7 +18,6 @@ use super::proved::{best_matches, proof_key, proof_kind, prove};
 use super::{Locations, Subject, film_again, look_again, verdict_of};
 use crate::failure::Failure;
 use crate::film;
-use crate::films::{Films, is_film};
 use crate::kept::thumbnail_kind;
 use crate::line::references::References;
 use crate::line::titles::Titles;

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use subtier_model::{Evidence, EvidenceId, Fact, Observation, PictureMatch, Sha256Hash};
+use subtier_readers::{Encoding, PROOF_VERSION, Prover, Side};
 use subtier_source::Hashing;
 use subtier_store::Case;
 
@@ -13,7 +14,6 @@ use super::{Judging, Locations};
 use crate::failure::Failure;
 use crate::line::logs::bytes_of;
 use crate::line::references::References;
-use crate::proofs::{Encoding, PROOF_VERSION, Prover, Side};
 
 /// Proofs of one case: beyond what the report shows.
 const PROOFS_MAX: usize = 100;

@@ -10,14 +10,16 @@ use std::sync::OnceLock;
 
 use subtier_source::{ChildFailure, Opened, ToolRun};
 
+use crate::Warn;
 use crate::outside::{ABOUT_BYTES_MAX, ABOUT_SECONDS_MAX, Outside};
+use crate::protocol::{Glance, View};
 use printed::{Said, jpegs};
 
 /// The program.
 const PROGRAM: &str = "ffmpeg";
 
 /// Frames of one film that are taken.
-pub(crate) const FRAMES_MAX: usize = 600;
+const FRAMES_MAX: usize = 600;
 
 /// Seconds for one film. Key frames of an hour in 480p take some ten.
 const SECONDS_MAX: u64 = 600;
@@ -58,49 +60,77 @@ h='if(gte(dar,1),max(16,round(512/dar)),512)':flags=area+accurate_rnd+bitexact,s
 
 /// One frame of a film.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Frame {
+pub struct Frame {
     /// From the beginning of the film.
-    pub(crate) millis: u64,
+    pub millis: u64,
     /// Counted from 0, where the film has a constant rate.
-    pub(crate) number: Option<u64>,
-    pub(crate) jpeg: Vec<u8>,
+    pub number: Option<u64>,
+    /// As JPEG.
+    pub jpeg: Vec<u8>,
+}
+
+impl Frame {
+    /// The frame for the process that looks, with a thumbnail of so many samples on its longer side; none where 0.
+    pub fn view(&self, thumbnail_side: usize) -> View {
+        let glance = Glance {
+            name: "frame.jpg".to_owned(),
+            length: self.jpeg.len() as u64,
+            tail_bytes: 0,
+            is_carved: false,
+            thumbnail_side,
+        };
+        View { glance, bytes: self.jpeg.clone() }
+    }
 }
 
 /// What could be taken of a film.
 #[derive(Debug, Default)]
-pub(crate) struct Taken {
+pub struct Taken {
     /// In their order.
-    pub(crate) frames: Vec<Frame>,
+    pub frames: Vec<Frame>,
     /// What could not, in words.
-    pub(crate) faults: Vec<String>,
+    pub faults: Vec<String>,
     /// Whether it has no moving picture at all.
-    pub(crate) is_sound: bool,
+    pub is_sound: bool,
 }
 
 /// ffmpeg, looked for when it is first wanted; where there is none, the reason in words.
-#[derive(Debug, Default)]
-pub(crate) struct Films(OnceLock<Result<Ffmpeg, String>>);
+#[derive(Debug)]
+pub struct Films {
+    warn: Warn,
+    found: OnceLock<Result<Ffmpeg, String>>,
+}
 
 /// ffmpeg as it is on this machine.
 #[derive(Debug, Clone)]
-pub(crate) struct Ffmpeg {
+pub struct Ffmpeg {
     outside: Outside,
     version: String,
 }
 
 /// Whether a format is one of films.
-pub(crate) fn is_film(format: &str) -> bool {
+pub fn is_film(format: &str) -> bool {
     FORMATS.iter().any(|(name, _)| *name == format)
 }
 
 impl Films {
+    /// Nothing is looked for yet.
+    pub const fn new(warn: Warn) -> Self {
+        Self { warn, found: OnceLock::new() }
+    }
+
     /// Looks for the program on the search path.
-    pub(crate) fn ffmpeg(&self) -> Result<&Ffmpeg, String> {
-        self.0.get_or_init(Ffmpeg::find).as_ref().map_err(Clone::clone)
+    pub fn ffmpeg(&self) -> Result<&Ffmpeg, String> {
+        self.found.get_or_init(|| Ffmpeg::find(self.warn)).as_ref().map_err(Clone::clone)
+    }
+
+    /// What takes warnings.
+    pub(crate) const fn warn(&self) -> Warn {
+        self.warn
     }
 
     /// Such as `ffmpeg version 5.1.9`, or that there is none: other words, other frames.
-    pub(crate) fn version(&self) -> String {
+    pub fn version(&self) -> String {
         self.ffmpeg().map_or_else(|reason| reason, |found| found.version.clone())
     }
 }
@@ -116,8 +146,8 @@ enum Wanted {
 }
 
 impl Ffmpeg {
-    fn find() -> Result<Self, String> {
-        let outside = Outside::find(PROGRAM, Vec::new())?;
+    fn find(warn: Warn) -> Result<Self, String> {
+        let outside = Outside::find(PROGRAM, Vec::new(), warn)?;
         let limits = (ABOUT_SECONDS_MAX, ABOUT_BYTES_MAX);
         let said = outside.run(&["-version".into()], &[], limits)?;
         let first = said.lines().next().unwrap_or(PROGRAM);
@@ -127,7 +157,7 @@ impl Ffmpeg {
 
     /// Takes frames of a film: its key frames; the frames after its cuts too where key frames are few, or stand at a constant step so
     /// wide that shots may lie between them.
-    pub(crate) fn frames(&self, file: &Opened, format: &str, duration_ms: Option<u64>) -> Taken {
+    pub fn frames(&self, file: &Opened, format: &str, duration_ms: Option<u64>) -> Taken {
         let each = duration_ms.unwrap_or(0) / FRAMES_MAX as u64 + 1;
         let step_millis = each.max(STEP_MILLIS_MIN);
         let keys = self.take(file, format, &Wanted::Keys { step_millis });
@@ -139,7 +169,7 @@ impl Ffmpeg {
     }
 
     /// Takes the frame at a time of a film of whatever format.
-    pub(crate) fn frame_at(&self, file: &Opened, millis: u64) -> Option<Frame> {
+    pub fn frame_at(&self, file: &Opened, millis: u64) -> Option<Frame> {
         let take = |format| self.take(file, format, &Wanted::At { millis });
         FORMATS.iter().find_map(|(format, _)| take(format).frames.into_iter().next())
     }
@@ -278,7 +308,7 @@ fn taken(run: &ToolRun) -> Taken {
 }
 
 /// Such as `00:00:12.480`.
-pub(crate) fn timecode(millis: u64) -> String {
+pub fn timecode(millis: u64) -> String {
     let secs = millis / 1000;
     format!("{:02}:{:02}:{:02}.{:03}", secs / 3600, secs / 60 % 60, secs % 60, millis % 1000)
 }

@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 
 use subtier_documents::{RecognisedLine, recognised_lines};
 
+use crate::Warn;
 use crate::outside::{ABOUT_BYTES_MAX, ABOUT_SECONDS_MAX, Outside};
 
 /// The program.
@@ -34,28 +35,41 @@ const LANGUAGES_VARIABLE: &str = "TESSDATA_PREFIX";
 
 /// tesseract as it is on this machine.
 #[derive(Debug, Clone)]
-pub(crate) struct Recogniser {
+pub struct Recogniser {
     tool: Outside,
     languages: String,
     /// Languages it was not given, for the complaint.
-    pub(crate) missing: Vec<&'static str>,
+    pub missing: Vec<&'static str>,
 }
 
 /// The recogniser, looked for when it is first wanted; where there is none, the reason in words.
-#[derive(Debug, Default)]
-pub(crate) struct SharedRecogniser(OnceLock<Result<Recogniser, String>>);
+#[derive(Debug)]
+pub struct SharedRecogniser {
+    warn: Warn,
+    found: OnceLock<Result<Recogniser, String>>,
+}
 
 impl SharedRecogniser {
+    /// Nothing is looked for yet.
+    pub const fn new(warn: Warn) -> Self {
+        Self { warn, found: OnceLock::new() }
+    }
+
     /// Looks for the program on the search path.
-    pub(crate) fn recogniser(&self) -> Result<&Recogniser, String> {
-        self.0.get_or_init(Recogniser::find).as_ref().map_err(Clone::clone)
+    pub fn recogniser(&self) -> Result<&Recogniser, String> {
+        self.found.get_or_init(|| Recogniser::find(self.warn)).as_ref().map_err(Clone::clone)
+    }
+
+    /// Says what the person at the terminal is to know.
+    pub(crate) fn warn(&self, text: &str) {
+        (self.warn)(text);
     }
 }
 
 impl Recogniser {
     /// Fails in words where the program is not there, does not run, or knows none of the languages.
-    fn find() -> Result<Self, String> {
-        let tool = Outside::find(PROGRAM, environment())?;
+    fn find(warn: Warn) -> Result<Self, String> {
+        let tool = Outside::find(PROGRAM, environment(), warn)?;
         let known =
             tool.run(&["--list-langs".into()], &[], (ABOUT_SECONDS_MAX, ABOUT_BYTES_MAX))?;
         let has = |language: &&&str| known.lines().any(|line| line.trim() == **language);
@@ -68,7 +82,7 @@ impl Recogniser {
     }
 
     /// Such as `tesseract 5.3.0, chi_sim+kor+eng`: other words, other readings.
-    pub(crate) fn version(&self) -> Result<String, String> {
+    pub fn version(&self) -> Result<String, String> {
         let limits = (ABOUT_SECONDS_MAX, ABOUT_BYTES_MAX);
         let version = self.tool.run(&["--version".into()], &[], limits)?;
         let first = version.lines().next().unwrap_or(PROGRAM).trim();

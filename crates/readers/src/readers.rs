@@ -10,24 +10,19 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex, Once};
 use std::thread::JoinHandle;
 
-use subtier_blocks::Limits;
 use subtier_documents::may_hold_code;
-use subtier_source::{ChildConfig, Confinement, Worker, confine, serve};
+use subtier_source::{ChildConfig, Worker};
 
-use crate::failure::Failure;
-use crate::out::say;
-use crate::proofs::Proving;
-use crate::reading::{Answer, Known, Pictures, Reading, Recognised, Reply, Task, answer};
+use crate::Warn;
+use crate::error::Error;
+use crate::protocol::{
+    Answer, Item, Pictures, Proving, Reading, Recognised, Reply, Sight, Task, View,
+};
 use crate::recogniser::SharedRecogniser;
 use crate::room::Room;
-use crate::sight::{Glance, Sight};
 
 /// The hidden subcommand that makes this program a reader.
-pub(crate) const READER_COMMAND: &str = "read-documents";
-
-/// Address space of a reader. A document may have 512 MiB; with its text, its blocks and the answer that takes about three
-/// times as much, and a library's worst habits are cut here.
-const MEMORY_BYTES_MAX: u64 = 3 << 30;
+pub const READER_COMMAND: &str = "read-documents";
 
 /// Seconds for one document. The slowest honest ones at hand, sheets of 800,000 cells, take three.
 const SECONDS_MAX: u64 = 60;
@@ -49,29 +44,11 @@ const REQUESTS_BYTES_MAX: usize = 256 << 20;
 /// Files for each reader that are sent before the answer of the first is there.
 const FILES_PER_READER: usize = 4;
 
-/// Bytes of one request: a document, and what is known of it.
-const REQUEST_BYTES_MAX: u64 = Limits::STANDARD.document_bytes_max + (64 << 20);
-
-/// One document or picture to be read.
-pub(crate) struct Item {
-    pub(crate) known: Known,
-    pub(crate) bytes: Vec<u8>,
-    /// Whether it is a picture, whose text is to be recognised.
-    pub(crate) is_picture: bool,
-}
-
-/// One file to be looked at.
-pub(crate) struct View {
-    pub(crate) glance: Glance,
-    /// Its bytes, or both ends of it.
-    pub(crate) bytes: Vec<u8>,
-}
-
 /// What came of one.
-pub(crate) type Outcome = Result<Reading, String>;
+pub type Outcome = Result<Reading, String>;
 
 /// What came of one that was looked at.
-pub(crate) type Seen = Result<Sight, String>;
+pub type Seen = Result<Sight, String>;
 
 /// What a reader is given.
 enum Work {
@@ -99,7 +76,7 @@ struct Job {
 }
 
 /// Readers at work.
-pub(crate) struct Readers {
+pub struct Readers {
     jobs: Option<SyncSender<Job>>,
     answers: Receiver<(usize, Done)>,
     threads: Vec<JoinHandle<()>>,
@@ -110,9 +87,20 @@ pub(crate) struct Readers {
 
 impl Readers {
     /// Makes readers; their processes start with their first document, and the recogniser is looked for with the first picture.
-    pub(crate) fn new(recognition: &Arc<SharedRecogniser>) -> Result<Self, Failure> {
-        let program = std::env::current_exe()
-            .map_err(|error| Failure::user(format!("find this program: {error}")))?;
+    ///
+    /// # Errors
+    /// Where this program, which is started anew for each, cannot be found.
+    pub fn new(warn: Warn) -> Result<Self, Error> {
+        Self::with_recogniser(&Arc::new(SharedRecogniser::new(warn)))
+    }
+
+    /// Makes readers that share a recogniser with others.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn with_recogniser(recogniser: &Arc<SharedRecogniser>) -> Result<Self, Error> {
+        let program =
+            std::env::current_exe().map_err(|error| Error::new("find this program", error))?;
         let config = ChildConfig {
             program,
             arguments: vec![READER_COMMAND.into()],
@@ -131,7 +119,7 @@ impl Readers {
             .map(|_| {
                 let mut reader = OneReader {
                     worker: Worker::new(config.clone()),
-                    recognition: Arc::clone(recognition),
+                    recogniser: Arc::clone(recogniser),
                     room: Arc::clone(&room),
                 };
                 let (queue, results) = (Arc::clone(&queue), results.clone());
@@ -144,7 +132,7 @@ impl Readers {
     /// Reads documents, each of which is taken from `documents` when there is room for it; one that cannot even be sent is `Err`
     /// from the start. Hands each outcome to `take` in the order given, and holds few at a time. Where `take` breaks off, nothing
     /// more is read, now or later.
-    pub(crate) fn read_each<E>(
+    pub fn read_each<E>(
         &mut self,
         documents: impl Iterator<Item = Result<Item, String>>,
         mut take: impl FnMut(Outcome) -> Result<(), E>,
@@ -158,7 +146,7 @@ impl Readers {
     }
 
     /// Looks at files, as [`Self::read_each`] reads documents.
-    pub(crate) fn see_each<E>(
+    pub fn see_each<E>(
         &mut self,
         files: impl Iterator<Item = Result<View, String>>,
         mut take: impl FnMut(Seen) -> Result<(), E>,
@@ -298,7 +286,7 @@ impl Drop for Readers {
 /// One thread with its process: it must live as long as the process, which dies with the thread that began it.
 struct OneReader {
     worker: Worker,
-    recognition: Arc<SharedRecogniser>,
+    recogniser: Arc<SharedRecogniser>,
     room: Arc<Room>,
 }
 
@@ -330,8 +318,8 @@ impl OneReader {
 
     /// The picture is decoded by the child, read by the recogniser, and made a document by the child again.
     fn read_picture(&mut self, number: usize, item: Item) -> Done {
-        let recognition = Arc::clone(&self.recognition);
-        let recogniser = recognition
+        let recogniser = Arc::clone(&self.recogniser);
+        let recogniser = recogniser
             .recogniser()
             .map_err(|reason| format!("its text was not looked for: {reason}"))?;
         let look = self.pictures(number, &Task::Look, &item.bytes)?;
@@ -378,7 +366,7 @@ impl OneReader {
             .map_err(|error| format!("not readable: the reader's answer is damaged: {error}"))?;
         if let Some(reason) = reply.unconfined {
             UNCONFINED.call_once(|| {
-                say(&format!(
+                self.recogniser.warn(&format!(
                     "warning: documents are read with limits of memory and time alone: {reason}"
                 ));
             });
@@ -389,13 +377,3 @@ impl OneReader {
 
 /// Said once, however many readers there are.
 static UNCONFINED: Once = Once::new();
-
-/// What the reader's process does: it limits itself, then answers until there is nothing more.
-pub(crate) fn run_reader() -> Result<(), Failure> {
-    let unconfined = confine(Confinement::Parser, MEMORY_BYTES_MAX)
-        .map_err(|error| Failure::user(format!("limit the reader: {error}")))?;
-    // The message of a panic would go to a standard error that nobody reads.
-    std::panic::set_hook(Box::new(|_| {}));
-    serve(REQUEST_BYTES_MAX, |request| answer(&request, unconfined.as_ref()))
-        .map_err(|error| Failure::user(format!("answer: {error}")))
-}

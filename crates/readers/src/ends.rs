@@ -4,15 +4,14 @@
 
 use subtier_source::Opened;
 
-use crate::readers::View;
-use crate::sight::Glance;
+use crate::protocol::{Glance, View};
 
 /// Bytes of each end of a file that is not read as a whole: heads and tables of films stand at either end, and no single picture
 /// of this trade is as large as both.
 const END_BYTES: u64 = 64 << 20;
 
 /// Reads what is to be looked at of a file; the error says why it could not be had.
-pub(crate) fn view(
+pub fn view(
     file: &Opened,
     name: &str,
     (is_carved, thumbnail_side): (bool, usize),

@@ -12,11 +12,11 @@ use subtier_source::{
     ChildConfig, ChildFailure, Confinement, Opened, ToolRun, confine, run_tool, run_tool_on,
 };
 
-use crate::failure::Failure;
-use crate::out::{Out, say};
+use crate::Warn;
+use crate::error::Error;
 
 /// The hidden subcommand that becomes an outside program without network.
-pub(crate) const TOOL_COMMAND: &str = "run-tool";
+pub const TOOL_COMMAND: &str = "run-tool";
 
 /// Address space of a program; tesseract takes some 400 MiB with three languages, ffmpeg some 600 MiB for a film of 8K.
 const MEMORY_BYTES_MAX: u64 = 4 << 30;
@@ -43,6 +43,7 @@ impl Outside {
     pub(crate) fn find(
         name: &'static str,
         more: Vec<(OsString, OsString)>,
+        warn: Warn,
     ) -> Result<Self, String> {
         let program = on_path(name).ok_or_else(|| format!("there is no {name} on this machine"))?;
         let this_program =
@@ -53,7 +54,7 @@ impl Outside {
                 .to_vec();
         environment.extend(more);
         let outside = Self { name, this_program, program: Some(program), environment };
-        outside.warn_unconfined();
+        outside.warn_unconfined(warn);
         Ok(outside)
     }
 
@@ -93,12 +94,12 @@ impl Outside {
     }
 
     /// Says what the system does not offer, as it is said of the readers. The tool itself cannot: what it prints is data.
-    fn warn_unconfined(&self) {
+    fn warn_unconfined(&self, warn: Warn) {
         let asking = Self { program: None, ..self.clone() };
         let reason = asking.run(&[], &[], (ABOUT_SECONDS_MAX, ABOUT_BYTES_MAX));
         let reason = reason.unwrap_or_else(|reason| reason);
         if !reason.trim().is_empty() {
-            say(&format!(
+            warn(&format!(
                 "warning: {} is run with limits of memory, files and time alone, and could reach a network: {}",
                 self.name,
                 reason.trim()
@@ -118,20 +119,16 @@ fn on_path(name: &str) -> Option<PathBuf> {
     folders.map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
-/// What the hidden subcommand does: it limits itself and becomes the program. Without a program it says what the system does
-/// not offer of the limits.
+/// What the hidden subcommand does: it limits itself and becomes the program. Without a program it gives what the system
+/// does not offer of the limits, empty where it offers all.
 #[expect(
     clippy::disallowed_methods,
     reason = "nothing is started: this process becomes the program"
 )]
-pub(crate) fn become_tool(program: Option<&Path>, arguments: &[OsString]) -> Result<(), Failure> {
+pub fn become_tool(program: Option<&Path>, arguments: &[OsString]) -> Result<String, Error> {
     let name = program.unwrap_or(Path::new(TOOL_COMMAND)).display();
-    let failure = |error: std::io::Error| Failure::user(format!("run {name}: {error}"));
+    let failure = |error: std::io::Error| Error::new(format!("run {name}"), error);
     let unconfined = confine(Confinement::Tool, MEMORY_BYTES_MAX).map_err(failure)?;
-    let Some(program) = program else {
-        let mut out = Out::new();
-        out.line(&unconfined.unwrap_or_default())?;
-        return out.finish();
-    };
+    let Some(program) = program else { return Ok(unconfined.unwrap_or_default()) };
     Err(failure(Command::new(program).args(arguments).exec()))
 }

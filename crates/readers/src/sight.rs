@@ -6,8 +6,7 @@
 
 use image::ExtendedColorType;
 use image::codecs::jpeg::JpegEncoder;
-use serde::{Deserialize, Serialize};
-use subtier_blocks::{Fault, Limits, Signal};
+use subtier_blocks::{Fault, Limits};
 use subtier_footage::{Held, MediaReader, Telling, Testimony, carve};
 use subtier_media::decode::{self, Thumb};
 use subtier_media::look::Look;
@@ -15,50 +14,17 @@ use subtier_media::plane::Plane;
 use subtier_media::stage;
 use subtier_model::{Place, StageSeen};
 
+use crate::protocol::{Glance, Sight};
+
 /// Counted up whenever the same bytes may give another sight.
-pub(crate) const SIGHT_VERSION: u32 = 2;
-
-/// What is known of a file before it is looked at.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Glance {
-    /// Its name without folders.
-    pub(crate) name: String,
-    /// Bytes of the whole file.
-    pub(crate) length: u64,
-    /// How many of the bytes handed over are the file's end, where not all of it is handed over.
-    pub(crate) tail_bytes: usize,
-    /// Whether bytes of an unknown format are searched for what stands in any file.
-    pub(crate) is_carved: bool,
-    /// Samples on the longer side of the thumbnail that is wanted; none where 0.
-    pub(crate) thumbnail_side: usize,
-}
-
-/// What one file shows and tells.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Sight {
-    /// `none` where it is of no format known here.
-    pub(crate) format: String,
-    pub(crate) size: Option<(u32, u32)>,
-    pub(crate) duration_ms: Option<u64>,
-    pub(crate) signals: Vec<Signal>,
-    pub(crate) faults: Vec<Fault>,
-    /// What was looked at, where it is a picture kept inside the file.
-    pub(crate) shown: Option<String>,
-    /// Why there is nothing to recognise.
-    pub(crate) blank: Option<String>,
-    /// The look, as its own bytes.
-    pub(crate) look: Option<Vec<u8>>,
-    /// JPEG.
-    pub(crate) thumbnail: Option<Vec<u8>>,
-    pub(crate) stage: Option<StageSeen>,
-}
+pub const SIGHT_VERSION: u32 = 2;
 
 /// Formats whose pixels are decoded.
 const PICTURES: [&str; 11] =
     ["png", "jpeg", "tiff", "gif", "tga", "bmp", "webp", "exr", "dpx", "psd", "psb"];
 
 /// Samples on the longer side of a thumbnail that is kept.
-pub(crate) const THUMBNAIL_SIDE: usize = 320;
+pub const THUMBNAIL_SIDE: usize = 320;
 
 /// Quality of a thumbnail: some 12 kB.
 const THUMBNAIL_QUALITY: u8 = 75;
