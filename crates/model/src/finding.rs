@@ -197,6 +197,7 @@ impl Finding {
         let id = Self::id_of(&rule, subjects.iter());
         let mut finding = Self {
             id,
+            // Hashed with nothing in its own place.
             revision: RevisionId::from_bytes([0; 16]),
             rule,
             title,
@@ -209,21 +210,10 @@ impl Finding {
             next: parts.next,
             draws_on,
         };
-        finding.revision = finding.revision_of();
+        let said = serde_json::to_string(&finding).expect("a finding holds only text and lists");
+        finding.revision =
+            RevisionId::from_bytes(IdHasher::new("subtier revision 1").text(&said).finish());
         finding
-    }
-
-    /// Hashes all that the finding says, with nothing in the place of its revision.
-    fn revision_of(&self) -> RevisionId {
-        let blank = Self { revision: RevisionId::from_bytes([0; 16]), ..self.clone() };
-        let said = serde_json::to_string(&blank).expect("a finding holds only text and lists");
-        RevisionId::from_bytes(IdHasher::new("subtier revision 1").text(&said).finish())
-    }
-
-    /// Whether id and revision still are the hashes of what it says.
-    pub fn is_as_hashed(&self) -> bool {
-        self.revision == self.revision_of()
-            && self.id == Self::id_of(&self.rule, self.subjects.iter())
     }
 
     /// The id of a finding of this rule on these subjects.

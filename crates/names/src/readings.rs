@@ -4,7 +4,7 @@
 //! Jin Mingzhe, Kim Myong Chol and Kam Ming Chit. Bounded; nothing for a name in Latin letters. It never says which reading is
 //! the person's own.
 
-use crate::fold::{Token, TokenKind};
+use crate::token::{Token, TokenKind};
 use crate::{han, japanese, korean};
 
 /// Whose reading it is.

@@ -57,6 +57,15 @@ pub(crate) const INITIAL: u16 = 650;
 /// Likeness of two words that only a space or hyphen tells apart.
 pub(crate) const JOINED: u16 = 970;
 
+/// Likeness of two Han words that are read alike and written otherwise.
+pub(crate) const HOMOPHONE: u16 = 800;
+
+/// Likeness of two forms of one given name, such as Ted and Theodore.
+pub(crate) const VARIANT: u16 = 940;
+
+/// Likeness from which two words that a space tells apart are one.
+pub(crate) const JOINED_LIKENESS_MIN: u16 = 880;
+
 /// Pairs the tokens.
 pub(crate) fn align(asked: &[Weighed], listed: &[Weighed], likenesses: &mut Likenesses) -> Aligned {
     let mut taken = Taken::default();

@@ -5,12 +5,14 @@
 
 use crate::country;
 use crate::dates::{self, BirthAgreement};
-use crate::entry::{EntryKind, ListedAddress, NameQuality};
+use crate::entry::{Entry, EntryKind, ListedAddress, NameQuality};
 use crate::explain;
-use crate::found::{Judged, is_company};
+use crate::found::NameFound;
+use crate::load::Lists;
 use crate::model::{self, probability};
-use crate::query::Weighed;
-use crate::telling::{ONE_WORD_MAX, PlaceAgreement};
+use crate::query::{Query, Weighed};
+use crate::telling::{Agreement, ONE_WORD_MAX, PlaceAgreement};
+use crate::words::is_company;
 use subtier_names::fold::{TokenKind, fold};
 
 /// What each circumstance adds to the log-odds, in thousandths. Set by hand, because no labelled set at hand has dates and
@@ -34,6 +36,15 @@ const LIFTED_MIN: u32 = 600;
 const NAME_ALONE_MAX: u32 = 950;
 /// Score that a name with a contradicting date of birth reaches at most: below every threshold.
 const CONTRADICTED_MAX: u32 = 450;
+
+/// All that a judgement looks at.
+pub(crate) struct Judged<'a> {
+    pub(crate) query: &'a Query,
+    pub(crate) entry: &'a Entry,
+    pub(crate) lists: &'a Lists,
+    pub(crate) name: &'a NameFound,
+    pub(crate) agreement: &'a Agreement,
+}
 
 /// The score of a name in its circumstances.
 pub(crate) struct Judgement {

@@ -6,7 +6,7 @@ use subtier_names::fold::{Token, TokenKind};
 
 use crate::align::Aligned;
 use crate::entry::{Entry, NameQuality, date_words};
-use crate::found::Judged;
+use crate::found::NameFound;
 use crate::load::Lists;
 use crate::model::probability;
 use crate::query::Weighed;
@@ -18,8 +18,7 @@ pub(crate) const KOREAN: &str = "one Korean name in two romanisations (Revised, 
 const HOPS_MAX: usize = 4;
 
 /// How the names agree, and from which file and date the listed name is.
-pub(crate) fn name(judged: &Judged) -> Vec<String> {
-    let Judged { entry, lists, name, .. } = judged;
+pub(crate) fn name(lists: &Lists, entry: &Entry, name: &NameFound) -> Vec<String> {
     let Some(listed) = entry.names.get(name.name_idx) else { return Vec::new() };
     let list = lists.lists.get(entry.list);
     let what = match listed.quality {

@@ -1,7 +1,9 @@
 //! The index over all names of all lists: words, alike words, Korean keys, numbers, addresses.
 //!
-//! In: entries, once. Out: for the tokens of one asked name, a few hundred listed names at
-//! most. It proposes; the score decides.
+//! In: entries, once. Out: the names prepared for comparison, an asked name prepared with the same
+//! words, and by `candidates` the listed names that may be meant. It proposes; the score decides.
+
+mod candidates;
 
 use std::collections::BTreeMap;
 
@@ -9,57 +11,14 @@ use subtier_names::address::{AddressForm, fold_address};
 use subtier_names::fold::{Token, TokenKind};
 use subtier_names::{korean, variants};
 
-use crate::align::{TOKENS_MAX, Weighed};
+use crate::align::{JOINED_LIKENESS_MIN, TOKENS_MAX, VARIANT, Weighed};
 use crate::entry::{Entry, EntryKind};
-use crate::pairing::{JOINED_LIKENESS_MIN, VARIANT};
+use crate::prepared::{Asked, AskedName, IndexedName, Word};
 use crate::similar;
 use crate::words::{
-    Form, acronym, initial, joined, listed_forms, lone_word, person_kind, signs_of, spelling,
-    weight,
+    Form, acronym, initial, joined, latin, listed_forms, lone_word, person_kind, signs_of,
+    spelling, weight,
 };
-
-/// One listed name, ready to be compared.
-#[derive(Debug)]
-pub(crate) struct IndexedName {
-    /// Index into the entries.
-    pub(crate) entry: u32,
-    /// Index into the entry's names.
-    pub(crate) name: u32,
-    /// Words, by their number in the vocabulary.
-    pub(crate) words: Vec<u32>,
-    /// Weights of the words, in the same order.
-    pub(crate) weights: Vec<Weighed>,
-    /// Their sum.
-    total: u32,
-    /// Two neighbouring words written as one: number in the vocabulary, place of the first.
-    pub(crate) joins: Vec<(u32, u32)>,
-    /// First letters of the words, and whether the word is that letter alone; empty for
-    /// organisations.
-    pub(crate) initials: Vec<(char, bool)>,
-    /// Whether it has a Korean key.
-    korean: bool,
-    /// Which of the name's forms it is: 0 the name as it stands, then its readings.
-    pub(crate) form: usize,
-    /// Whether the name as it stands has Han signs.
-    pub(crate) has_han: bool,
-    /// Tells Han words apart that are read alike; empty where there are none.
-    pub(crate) signs: Vec<u64>,
-    /// Its first letters, and its only word, as words of the vocabulary.
-    pub(crate) acronym: Option<u32>,
-    pub(crate) lone: Option<u32>,
-}
-
-/// A word of the vocabulary.
-#[derive(Debug)]
-pub(crate) struct Word {
-    pub(crate) signs: Vec<char>,
-    /// Which letters it has.
-    pub(crate) letters: u32,
-    /// Names that have it.
-    names: Vec<u32>,
-    /// Names in which two neighbouring words make it.
-    joined_names: Vec<u32>,
-}
 
 /// The index.
 #[derive(Debug, Default)]
@@ -78,32 +37,6 @@ pub(crate) struct Index {
     pub(crate) kinds: Vec<EntryKind>,
 }
 
-/// A token of an asked name with the listed words that are alike.
-#[derive(Debug)]
-pub(crate) struct Asked {
-    /// The token.
-    pub(crate) token: Token,
-    /// Its weight.
-    pub(crate) weighed: Weighed,
-    /// Words of the vocabulary and their likeness, by number.
-    pub(crate) alike: Vec<(u32, u16)>,
-    /// Words of the vocabulary that this token and the next make together, and their likeness.
-    pub(crate) joined: Vec<(u32, u16)>,
-    /// Its letters.
-    pub(crate) signs: Vec<char>,
-    pub(crate) letters: u32,
-    pub(crate) native: u64,
-}
-
-/// The tokens of an asked name, ready to be compared.
-#[derive(Debug)]
-pub(crate) struct AskedName {
-    pub(crate) tokens: Vec<Asked>,
-    /// Its first letters, and its only word, as words of the vocabulary.
-    pub(crate) acronym: Option<u32>,
-    pub(crate) lone: Option<u32>,
-}
-
 /// Keys share a bucket by their first 17 bits, so that one lookup reads a handful of them.
 const BUCKET_SHIFT: u32 = 64 - 17;
 
@@ -119,15 +52,6 @@ fn starts(near: &[(u64, u32)]) -> Vec<u32> {
     }
     starts
 }
-
-/// Names per word that are followed; a more common word proposes nobody by itself.
-const POSTINGS_MAX: usize = 1_500;
-/// Names that one query proposes before the rarest words have all been heard.
-const PROPOSALS_MAX: usize = 3_000;
-/// Weight under which a word proposes nobody.
-const VOTE_MIN: u32 = 50;
-/// Names that are compared in full.
-pub(crate) const CANDIDATES_MAX: usize = 120;
 
 impl Index {
     /// Builds the index.
@@ -355,51 +279,6 @@ impl Index {
         scored.collect()
     }
 
-    /// The listed names that share most with the asked tokens, best first.
-    pub(crate) fn candidates(&self, asked: &AskedName) -> Vec<u32> {
-        let mut order: Vec<&Asked> = asked.tokens.iter().collect();
-        order.sort_by_key(|asked| std::cmp::Reverse(asked.weighed.weight));
-        let mut votes = Votes::new(self.names.len());
-        for asked in order {
-            // A company form proposes nobody.
-            if asked.weighed.weight < VOTE_MIN {
-                continue;
-            }
-            for (word, likeness) in &asked.alike {
-                let Some(word) = self.words.get(*word as usize) else { continue };
-                let vote = asked.weighed.weight * u32::from(*likeness) / 1000;
-                for names in [&word.names, &word.joined_names] {
-                    if names.len() <= POSTINGS_MAX && votes.touched.len() < PROPOSALS_MAX {
-                        votes.add(names, vote);
-                    }
-                }
-            }
-            for (word, _) in &asked.joined {
-                let Some(word) = self.words.get(*word as usize) else { continue };
-                votes.add(&word.names, asked.weighed.weight * 2);
-            }
-        }
-        // A short name stands for first letters, or first letters for a short name.
-        for (word, by_letters) in [(asked.lone, true), (asked.acronym, false)] {
-            let Some(word) = word.and_then(|word| self.words.get(word as usize)) else { continue };
-            let names = if by_letters { &word.joined_names } else { &word.names };
-            votes.add(names.get(..POSTINGS_MAX).unwrap_or(names), 1000);
-        }
-        let key = |name: &u32| {
-            let sum = votes.of(*name);
-            // Two names may have equal votes: the one with less that was not asked for goes first.
-            let total = self.names.get(*name as usize).map_or(0, |name| name.total);
-            (std::cmp::Reverse(sum * 2 - total.min(sum * 2) / 2), *name)
-        };
-        let mut best: Vec<_> = votes.touched.iter().map(key).collect();
-        if best.len() > CANDIDATES_MAX {
-            best.select_nth_unstable(CANDIDATES_MAX);
-            best.truncate(CANDIDATES_MAX);
-        }
-        best.sort_unstable();
-        best.into_iter().map(|(_, name)| name).collect()
-    }
-
     /// Names of persons with one of these Korean keys.
     pub(crate) fn korean_names(&self, keys: &[String]) -> Vec<u32> {
         let mut names: Vec<u32> =
@@ -418,50 +297,6 @@ impl Index {
     pub(crate) fn entries_with_id(&self, value: &str) -> &[u32] {
         self.ids.get(value).map(Vec::as_slice).unwrap_or_default()
     }
-
-    /// Addresses that share two telling words with a form.
-    pub(crate) fn addresses_like(&self, form: &AddressForm) -> Vec<u32> {
-        let mut found: Vec<u32> = Vec::new();
-        for word in &form.words {
-            let addresses = self.address_words.get(word).map(Vec::as_slice).unwrap_or_default();
-            found.extend(addresses.iter().take(POSTINGS_MAX));
-        }
-        found.sort_unstable();
-        let twice = found.windows(2).filter_map(|pair| match pair {
-            [one, other] if one == other => Some(*one),
-            _ => None,
-        });
-        let mut twice: Vec<u32> = twice.collect();
-        twice.dedup();
-        twice
-    }
-}
-
-/// What speaks for each listed name.
-struct Votes {
-    sums: Vec<u32>,
-    /// Names that have a vote, once each.
-    touched: Vec<u32>,
-}
-
-impl Votes {
-    fn new(n_names: usize) -> Self {
-        Self { sums: vec![0; n_names], touched: Vec::with_capacity(PROPOSALS_MAX) }
-    }
-
-    fn add(&mut self, names: &[u32], vote: u32) {
-        for name in names {
-            let Some(sum) = self.sums.get_mut(*name as usize) else { continue };
-            if *sum == 0 {
-                self.touched.push(*name);
-            }
-            *sum += vote.max(1);
-        }
-    }
-
-    fn of(&self, name: u32) -> u32 {
-        self.sums.get(name as usize).copied().unwrap_or(0)
-    }
 }
 
 /// Which letters of the alphabet a word has; all others are one more.
@@ -474,43 +309,4 @@ fn letters(signs: &[char]) -> u32 {
 
 fn weighed(token: &Token, kind: TokenKind, weight: u32) -> Weighed {
     Weighed { kind, weight, n_signs: u32::try_from(token.text.chars().count()).unwrap_or(u32::MAX) }
-}
-
-/// A word in Latin letters where it has them.
-pub(crate) fn latin(token: &Token) -> &str {
-    if token.written.is_ascii() { &token.written } else { &token.text }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use subtier_names::fold::fold;
-
-    fn index(names: &[&str]) -> Index {
-        let entries: Vec<Entry> = (1..)
-            .zip(names)
-            .map(|(uid, name): (u32, _)| {
-                Entry::new((0, 0), uid.to_string(), EntryKind::Organisation, *name)
-            })
-            .collect();
-        Index::new(&entries)
-    }
-
-    #[test]
-    fn rare_words_propose_before_common_ones() {
-        let index = index(&["Ningse Animation", "Animation Works", "Blue Animation", "Ningsa Co"]);
-        let asked = index.asked(&fold("Ningse Cartoon"), None);
-        let candidates = index.candidates(&asked);
-        assert_eq!(candidates.first(), Some(&0));
-        assert!(candidates.contains(&3), "one letter away");
-    }
-
-    #[test]
-    fn words_that_only_a_space_tells_apart_are_found() {
-        let index = index(&["Fujian Nan'an Import", "Yi Yang Jin Trade"]);
-        for (name, want) in [("Yiyang Jin", 1), ("Fujian Na Nan", 0)] {
-            let asked = index.asked(&fold(name), Some(false));
-            assert!(index.candidates(&asked).contains(&want), "{name}");
-        }
-    }
 }

@@ -1,9 +1,9 @@
 #![doc = include_str!("../README.md")]
 //!
-//! Files: `load` (a folder to lists) by `sdn`, `remarks`, `un`, `own`, `embedded`; `words`, `similar` and `index` (candidates);
-//! `pairing`,
-//! `align` and `model` (features and their weights); `naming` (two names); `screener` (the answer) by `numbers`, `telling`,
-//! `circumstances`, `explain`.
+//! Files, each using only those before it: `entry` and `query` (what is listed, asked and answered); `sdn`, `un`, `own`, `embedded` by
+//! `remarks`, and `load` (a folder to lists); `model` and `align` (features and their weights); `prepared` and `found` (plain data);
+//! `words`, `similar` and `index` (candidates); `pairing`, `explain` and `naming` (two names); `telling`, `circumstances` and
+//! `numbers` (the judgement); `screener` (the answer).
 
 mod align;
 mod batch;
@@ -22,6 +22,7 @@ mod naming;
 mod numbers;
 mod own;
 mod pairing;
+mod prepared;
 mod query;
 mod remarks;
 mod screener;
@@ -36,6 +37,5 @@ pub use entry::{
     BirthDate, Entry, EntryKind, List, ListSource, ListedAddress, ListedId, ListedName, NameQuality,
 };
 pub use load::Lists;
-pub use naming::Comparison;
-pub use query::{Match, Query, Weighed};
+pub use query::{Comparison, Match, Query, Weighed};
 pub use screener::{DEFAULT_MIN_SCORE, LIMIT_MAX, Purpose, Screener};

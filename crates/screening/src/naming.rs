@@ -8,32 +8,20 @@ use std::collections::BTreeMap;
 use subtier_names::fold::Token;
 use subtier_names::korean;
 
-use crate::align::{Aligned, Likenesses, Weighed, align};
+use crate::align::{Aligned, HOMOPHONE, Likenesses, Weighed, align};
 use crate::entry::{Entry, EntryKind};
 use crate::explain;
-use crate::found::{NameFound, is_company, looks_like_person};
-use crate::index::{AskedName, Index, IndexedName, latin};
+use crate::found::NameFound;
+use crate::index::Index;
 use crate::model::{Feature, probability};
-use crate::pairing::HOMOPHONE;
-use crate::query;
-use crate::screener::Screener;
-use crate::words::{Form, forms, listed_forms};
+use crate::prepared::{AskedName, IndexedName};
+use crate::query::{self, Comparison};
+use crate::words::{Form, forms, is_company, latin, listed_forms, looks_like_person};
 
 /// Log-odds of two spellings of one Korean name, at least.
 const KOREAN_ODDS: i32 = 3_200;
 /// Log-odds under which a name is nobody's.
 const ODDS_MIN: i32 = -2_500;
-
-/// What a comparison of two names says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Comparison {
-    /// From 0 to 1000.
-    pub score_thousandths: u16,
-    /// The reasons, one a line.
-    pub because: Vec<String>,
-    /// What the score is the sum of.
-    pub features: Vec<query::Weighed>,
-}
 
 /// A name asked for with its readings.
 pub(crate) struct AskedText {
@@ -195,59 +183,61 @@ fn korean_keys(tokens: &[Token]) -> Vec<String> {
     korean::person_keys(&words)
 }
 
-impl Screener {
-    /// Compares two names as a query and a listed name would be; words weigh as on these lists.
-    pub fn compare(&self, one: &str, other: &str, is_person: Option<bool>) -> Comparison {
-        let asked = AskedText::new(one);
-        let both_look =
-            |forms: &[Form]| forms.first().is_none_or(|form| looks_like_person(&form.tokens));
-        let person =
-            is_person.unwrap_or_else(|| both_look(&asked.forms) && both_look(&forms(other)));
-        let kind = if person { EntryKind::Person } else { EntryKind::Organisation };
-        let entry = Entry::new((0, 0), "", kind, other);
-        let mut pair = Index::new(std::slice::from_ref(&entry));
-        let listed = listed_forms(other, kind);
-        for name in &mut pair.names {
-            let Some(form) = listed.get(name.form) else { continue };
-            for (token, weighed) in form.tokens.iter().zip(&mut name.weights) {
-                weighed.weight = self.index.weight_of(token, weighed.kind);
-            }
+/// Compares two names as a query and a listed name would be; words weigh as in the index.
+pub(crate) fn compare(
+    index: &Index,
+    one: &str,
+    other: &str,
+    is_person: Option<bool>,
+) -> Comparison {
+    let asked = AskedText::new(one);
+    let both_look =
+        |forms: &[Form]| forms.first().is_none_or(|form| looks_like_person(&form.tokens));
+    let person = is_person.unwrap_or_else(|| both_look(&asked.forms) && both_look(&forms(other)));
+    let kind = if person { EntryKind::Person } else { EntryKind::Organisation };
+    let entry = Entry::new((0, 0), "", kind, other);
+    let mut pair = Index::new(std::slice::from_ref(&entry));
+    let listed = listed_forms(other, kind);
+    for name in &mut pair.names {
+        let Some(form) = listed.get(name.form) else { continue };
+        for (token, weighed) in form.tokens.iter().zip(&mut name.weights) {
+            weighed.weight = index.weight_of(token, weighed.kind);
         }
-        let mut likenesses = Likenesses::default();
-        let mut best: Option<(i32, Comparison)> = None;
-        for (form_idx, form) in asked.forms.iter().enumerate() {
-            let mut tokens = pair.asked(&form.tokens, Some(person));
-            for asked in &mut tokens.tokens {
-                asked.weighed.weight = self.index.weight_of(&asked.token, asked.weighed.kind);
-            }
-            let weights: Vec<_> = tokens.tokens.iter().map(|asked| asked.weighed).collect();
-            let keys = if person { korean_keys(&form.tokens) } else { Vec::new() };
-            let same_key = pair.korean_names(&keys);
-            for (number, name) in (0u32..).zip(&pair.names) {
-                if !may_compare(form_idx, form.has_han, name) {
-                    continue;
-                }
-                let aligned = pair.compare(&tokens, &weights, name, &mut likenesses);
-                let korean = same_key.binary_search(&number).is_ok();
-                let said = keys_of((korean, pair.is_korean(number)), &keys);
-                let (aligned, log_odds) = weigh(aligned, said, person);
-                if best.as_ref().is_none_or(|known| known.0 < log_odds)
-                    && let Some(listed) = listed.get(name.form)
-                {
-                    let found = (&aligned, log_odds, korean, person);
-                    best = Some((log_odds, comparison(found, form, listed)));
-                }
-            }
-        }
-        best.map_or_else(
-            || Comparison {
-                score_thousandths: 0,
-                because: vec!["no name".to_owned()],
-                features: Vec::new(),
-            },
-            |best| best.1,
-        )
     }
+    let mut likenesses = Likenesses::default();
+    let mut best: Option<(i32, Comparison)> = None;
+    for (form_idx, form) in asked.forms.iter().enumerate() {
+        let mut tokens = pair.asked(&form.tokens, Some(person));
+        for asked in &mut tokens.tokens {
+            asked.weighed.weight = index.weight_of(&asked.token, asked.weighed.kind);
+        }
+        let weights: Vec<_> = tokens.tokens.iter().map(|asked| asked.weighed).collect();
+        let keys = if person { korean_keys(&form.tokens) } else { Vec::new() };
+        let same_key = pair.korean_names(&keys);
+        for (number, name) in (0u32..).zip(&pair.names) {
+            if !may_compare(form_idx, form.has_han, name) {
+                continue;
+            }
+            let aligned = pair.compare(&tokens, &weights, name, &mut likenesses);
+            let korean = same_key.binary_search(&number).is_ok();
+            let said = keys_of((korean, pair.is_korean(number)), &keys);
+            let (aligned, log_odds) = weigh(aligned, said, person);
+            if best.as_ref().is_none_or(|known| known.0 < log_odds)
+                && let Some(listed) = listed.get(name.form)
+            {
+                let found = (&aligned, log_odds, korean, person);
+                best = Some((log_odds, comparison(found, form, listed)));
+            }
+        }
+    }
+    best.map_or_else(
+        || Comparison {
+            score_thousandths: 0,
+            because: vec!["no name".to_owned()],
+            features: Vec::new(),
+        },
+        |best| best.1,
+    )
 }
 
 fn comparison(

@@ -5,10 +5,14 @@
 
 use subtier_names::fold::TokenKind;
 
-use crate::align::{INITIAL, JOINED, Likenesses, TOKENS_MAX};
-use crate::index::{Asked, AskedName, Index, IndexedName};
+use crate::align::{HOMOPHONE, INITIAL, JOINED, JOINED_LIKENESS_MIN, Likenesses, TOKENS_MAX};
+use crate::index::Index;
+use crate::prepared::{Asked, IndexedName};
 use crate::similar;
 use crate::words::initial;
+
+/// Letters that two words may not share before they are compared in full.
+const LETTERS_APART_MAX: u32 = 5;
 
 impl Index {
     /// Fills in how alike the asked tokens and the words of a listed name are; says whether Han words only sound alike.
@@ -89,30 +93,3 @@ impl Index {
         }
     }
 }
-
-impl IndexedName {
-    /// Whether some of its words are in Han or Hangul signs.
-    pub(crate) fn is_native(&self) -> bool {
-        !self.signs.is_empty()
-    }
-
-    fn is_homophone(&self, place: usize, token: &Asked) -> bool {
-        let own = self.signs.get(place).copied().unwrap_or(0);
-        own != 0 && token.native != 0 && own != token.native && own & 1 == token.native & 1
-    }
-
-    /// Whether one name is nothing but the first letters of the other.
-    pub(crate) fn is_acronym_of(&self, asked: &AskedName) -> bool {
-        let same = |one: Option<u32>, other: Option<u32>| one.is_some() && one == other;
-        same(self.lone, asked.acronym) || same(self.acronym, asked.lone)
-    }
-}
-
-/// Likeness of two Han words that are read alike and written otherwise.
-pub(crate) const HOMOPHONE: u16 = 800;
-/// Likeness of two forms of one given name, such as Ted and Theodore.
-pub(crate) const VARIANT: u16 = 940;
-/// Likeness from which two words that a space tells apart are one.
-pub(crate) const JOINED_LIKENESS_MIN: u16 = 880;
-/// Letters that two words may not share before they are compared in full.
-const LETTERS_APART_MAX: u32 = 5;

@@ -70,6 +70,17 @@ pub struct Weighed {
     pub log_odds: i32,
 }
 
+/// What a comparison of two names says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comparison {
+    /// From 0 to 1000.
+    pub score_thousandths: u16,
+    /// The reasons, one a line.
+    pub because: Vec<String>,
+    /// What the score is the sum of.
+    pub features: Vec<Weighed>,
+}
+
 /// A list entry that may be the party asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Match {

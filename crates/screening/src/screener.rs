@@ -9,17 +9,16 @@ use subtier_model::{ListMatchBasis, ListReference};
 use subtier_names::address::fold_address;
 use subtier_names::ids::parse_id;
 
-use crate::circumstances::{self, Judgement};
+use crate::circumstances::{self, Judged, Judgement};
 use crate::country;
 use crate::entry::{Entry, List, date_words};
 use crate::explain;
-use crate::found::Judged;
 use crate::index::Index;
 use crate::load::{Lists, is_east_asian};
 use crate::model::{self, probability};
-use crate::naming::{AskedText, Offer};
+use crate::naming::{self, AskedText, Offer};
 use crate::numbers::{self, IDENTIFIER_SCORE};
-use crate::query::{Match, PARTS_MAX, Query};
+use crate::query::{Comparison, Match, PARTS_MAX, Query};
 use crate::telling::Agreement;
 
 /// Score from which a name counts as a match.
@@ -69,8 +68,8 @@ impl Purpose {
 /// Lists with their index.
 #[derive(Debug)]
 pub struct Screener {
-    pub(crate) lists: Lists,
-    pub(crate) index: Index,
+    lists: Lists,
+    index: Index,
 }
 
 impl Screener {
@@ -83,6 +82,11 @@ impl Screener {
     /// The lists it screens against.
     pub fn lists(&self) -> &Lists {
         &self.lists
+    }
+
+    /// Compares two names as a query and a listed name would be; words weigh as on these lists.
+    pub fn compare(&self, one: &str, other: &str, is_person: Option<bool>) -> Comparison {
+        naming::compare(&self.index, one, other, is_person)
     }
 
     /// Looks a party up; matches from `min_score` on, best first.
@@ -220,7 +224,7 @@ impl Screener {
 
     fn name_match(&self, judged: &Judged, judgement: Judgement) -> Match {
         let Judgement { score, because: circumstances, features } = judgement;
-        let mut because = explain::name(judged);
+        let mut because = explain::name(judged.lists, judged.entry, judged.name);
         because.extend(circumstances);
         let bias = judged.name.log_odds;
         let sum = features

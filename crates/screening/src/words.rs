@@ -78,6 +78,25 @@ pub(crate) fn person_kind(token: &Token) -> TokenKind {
     }
 }
 
+/// A company has a form, a trade or a number in its name; what has none of them is weighed as a person's.
+pub(crate) fn looks_like_person(tokens: &[Token]) -> bool {
+    tokens
+        .iter()
+        .all(|token| matches!(token.kind, TokenKind::Word | TokenKind::Link | TokenKind::Place))
+}
+
+/// A name that begins or ends with a company form is no person's; in the middle it may be a part
+/// of one (Bah Ag Moussa).
+pub(crate) fn is_company(tokens: &[Token]) -> bool {
+    let form = |token: Option<&Token>| token.is_some_and(|t| t.kind == TokenKind::CompanyForm);
+    tokens.len() > 1 && (form(tokens.first()) || form(tokens.last()))
+}
+
+/// A word in Latin letters where it has them.
+pub(crate) fn latin(token: &Token) -> &str {
+    if token.written.is_ascii() { &token.written } else { &token.text }
+}
+
 /// The word under which a token stands in the vocabulary.
 pub(crate) fn spelling(token: &Token) -> String {
     if token.kind == TokenKind::Day { format!("day {}", token.text) } else { token.text.clone() }
