@@ -17,7 +17,6 @@ mod line;
 mod marks;
 mod observe;
 mod openssh;
-pub mod origin;
 mod printed;
 mod process;
 mod quote;

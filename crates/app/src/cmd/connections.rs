@@ -6,10 +6,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
-use subtier_connections::origin::NetworkData;
 use subtier_connections::{
     Access, BLOCK_BYTES, FileSummary, LogReading, ReadConfig, for_each_access, read_log,
 };
+use subtier_origins::NetworkData;
 
 use self::origin_lines::Origins;
 use super::Ending;

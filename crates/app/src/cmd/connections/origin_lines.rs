@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use serde::Serialize;
-use subtier_connections::origin::NetworkData;
 use subtier_connections::{Instants, LogReading, push_address, push_number};
 use subtier_model::{
     AddressOrigin, GeoStatement, NetworkLabel, Precision, Timestamp, write_visible_json,
 };
+use subtier_origins::NetworkData;
 
 use crate::failure::Failure;
 use crate::out::{Out, Reader};

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use subtier_model::Timestamp;
 
-use super::gazetteer::RawPlace;
+use crate::gazetteer::RawPlace;
 
 /// Names and networks longer than this are cut; real ones are far shorter.
 const TEXT_CHARS_MAX: usize = 200;
@@ -22,13 +22,13 @@ const MARKER: &[u8] = b"\xab\xcd\xefMaxMind.com";
 const MARKER_WINDOW: usize = 128 * 1024;
 
 /// Whether the bytes end in the metadata of such a database.
-pub(super) fn is_mmdb(bytes: &[u8]) -> bool {
+pub(crate) fn is_mmdb(bytes: &[u8]) -> bool {
     let tail = bytes.get(bytes.len().saturating_sub(MARKER_WINDOW)..).unwrap_or_default();
     memchr::memmem::rfind(tail, MARKER).is_some()
 }
 
 /// One open database.
-pub(super) struct Mmdb {
+pub(crate) struct Mmdb {
     reader: Reader<Vec<u8>>,
 }
 
@@ -40,37 +40,37 @@ impl fmt::Debug for Mmdb {
 
 /// What a database says of one address.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Answer {
-    pub(super) place: RawPlace,
-    pub(super) radius_km: Option<u32>,
-    pub(super) asn: Option<u32>,
-    pub(super) network: Option<String>,
+pub(crate) struct Answer {
+    pub(crate) place: RawPlace,
+    pub(crate) radius_km: Option<u32>,
+    pub(crate) asn: Option<u32>,
+    pub(crate) network: Option<String>,
 }
 
 impl Mmdb {
     /// Opens a database in memory.
-    pub(super) fn open(bytes: Vec<u8>) -> Result<Self, MaxMindDbError> {
+    pub(crate) fn open(bytes: Vec<u8>) -> Result<Self, MaxMindDbError> {
         Reader::from_source(bytes).map(|reader| Self { reader })
     }
 
     /// The type by which the database names itself; its own words, so cut.
-    pub(super) fn type_name(&self) -> String {
+    pub(crate) fn type_name(&self) -> String {
         cut(&self.reader.metadata().database_type)
     }
 
     /// The English description.
-    pub(super) fn description(&self) -> &str {
+    pub(crate) fn description(&self) -> &str {
         self.reader.metadata().description.get("en").map_or("", String::as_str)
     }
 
     /// The day it was built, where it says so.
-    pub(super) fn date(&self) -> Option<String> {
+    pub(crate) fn date(&self) -> Option<String> {
         let epoch = i64::try_from(self.reader.metadata().build_epoch).ok().filter(|&at| at > 0)?;
         Some(Timestamp::from_secs(epoch).date().to_string())
     }
 
     /// What it says of the address; an error where the record cannot be read.
-    pub(super) fn ask(&self, ip: IpAddr) -> Result<Option<Answer>, MaxMindDbError> {
+    pub(crate) fn ask(&self, ip: IpAddr) -> Result<Option<Answer>, MaxMindDbError> {
         if ip.is_ipv6() && self.reader.metadata().ip_version == 4 {
             return Ok(None);
         }
@@ -144,7 +144,7 @@ fn whole(number: f64) -> Option<u32> {
 }
 
 /// Without control characters and not longer than any real name.
-pub(super) fn cut(text: &str) -> String {
+pub(crate) fn cut(text: &str) -> String {
     text.trim().chars().filter(|c| !c.is_control()).take(TEXT_CHARS_MAX).collect()
 }
 
@@ -287,7 +287,7 @@ impl<'de> Deserialize<'de> for Fields {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::origin::made::{Value, mmdb};
+    use crate::made::{Value, mmdb};
     use proptest::prelude::*;
 
     fn map(pairs: &[(&str, Value)]) -> Value {

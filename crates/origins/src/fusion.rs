@@ -8,35 +8,35 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use subtier_model::Precision;
 
-use super::gazetteer::{Place, PlaceName};
+use crate::gazetteer::{Place, PlaceName};
 
 /// A claim of this country is known to be faked by VPN providers (Trend Micro, A Closer Look at North
 /// Korea's Internet, October 2017), so it yields where another source names another country.
-pub(super) const NORTH_KOREA: [u8; 2] = *b"KP";
+pub(crate) const NORTH_KOREA: [u8; 2] = *b"KP";
 /// Where Chinese and Latin names cannot be compared, the city is left open: there the sources
 /// measurably differ. Elsewhere a Chinese name is taken to be a translation.
 const CHINA: [u8; 2] = *b"CN";
 
 /// What one source says of one address.
 #[derive(Debug, Clone)]
-pub(super) struct Voice<'a> {
+pub(crate) struct Voice<'a> {
     /// The same for editions of one database: only the first of a family has a vote.
-    pub(super) family: &'a str,
+    pub(crate) family: &'a str,
     /// Name of the source.
-    pub(super) name: &'a str,
+    pub(crate) name: &'a str,
     /// Date of the source.
-    pub(super) date: &'a str,
-    pub(super) place: Place,
-    pub(super) radius_km: Option<u32>,
-    pub(super) asn: Option<u32>,
-    pub(super) network: Option<String>,
+    pub(crate) date: &'a str,
+    pub(crate) place: Place,
+    pub(crate) radius_km: Option<u32>,
+    pub(crate) asn: Option<u32>,
+    pub(crate) network: Option<String>,
     /// Whether the user brought it.
-    pub(super) brought: bool,
+    pub(crate) brought: bool,
 }
 
 impl Voice<'_> {
     /// Its words: the place, else the network, with the autonomous system.
-    pub(super) fn says(&self) -> String {
+    pub(crate) fn says(&self) -> String {
         let place = Some(self.place.says.as_str()).filter(|says| !says.is_empty());
         match (place, self.asn) {
             (Some(place), None) => place.to_owned(),
@@ -51,20 +51,20 @@ impl Voice<'_> {
 
 /// One place out of several voices.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Located {
-    pub(super) country: Option<[u8; 2]>,
-    pub(super) region: Option<String>,
-    pub(super) city: Option<String>,
-    pub(super) precision: Precision,
-    pub(super) radius_km: Option<u32>,
+pub(crate) struct Located {
+    pub(crate) country: Option<[u8; 2]>,
+    pub(crate) region: Option<String>,
+    pub(crate) city: Option<String>,
+    pub(crate) precision: Precision,
+    pub(crate) radius_km: Option<u32>,
     /// Whether no two sources name different countries.
-    pub(super) agree: bool,
+    pub(crate) agree: bool,
     /// Whether a database that the user brought names the country.
-    pub(super) brought: bool,
+    pub(crate) brought: bool,
 }
 
 /// Draws the voices together. Their order decides nothing but which edition of a family votes.
-pub(super) fn fuse(voices: &[Voice<'_>]) -> Located {
+pub(crate) fn fuse(voices: &[Voice<'_>]) -> Located {
     let mut families = BTreeSet::new();
     let voters: Vec<&Voice<'_>> =
         voices.iter().filter(|voice| families.insert(voice.family)).collect();
@@ -176,7 +176,7 @@ fn same_region(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::origin::gazetteer::{Gazetteer, RawPlace, fold};
+    use crate::gazetteer::{Gazetteer, RawPlace, fold};
     use proptest::prelude::*;
 
     fn voice<'a>(name: &'a str, place: &str) -> Voice<'a> {
@@ -199,7 +199,7 @@ mod tests {
         let voices: Vec<Voice<'_>> =
             voices.iter().map(|(name, place)| voice(name, place)).collect();
         let located = fuse(&voices);
-        let country = located.country.map(crate::origin::gazetteer::code_text);
+        let country = located.country.map(crate::gazetteer::code_text);
         let parts = [country, located.region, located.city].map(Option::unwrap_or_default);
         assert_eq!((located.precision, parts.join("|").as_str()), (precision, place));
     }

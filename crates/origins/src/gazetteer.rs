@@ -10,11 +10,11 @@ use subtier_model::Precision;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::table::rows;
+use crate::table::rows;
 
-const PLACES: &str = include_str!("../../../../data/places-zh.tsv");
-const COUNTRIES: &str = include_str!("../../../../data/countries-zh.tsv");
-const OFFICES: &str = include_str!("../../../../data/head-offices.tsv");
+const PLACES: &str = include_str!("../../../data/places-zh.tsv");
+const COUNTRIES: &str = include_str!("../../../data/countries-zh.tsv");
+const OFFICES: &str = include_str!("../../../data/head-offices.tsv");
 
 /// Codes that databases use for no country: unknown, anonymous, satellite, Europe, Asia-Pacific.
 const NO_COUNTRY: [[u8; 2]; 9] =
@@ -26,23 +26,23 @@ const KINDS: [&str; 6] = [" sheng", " province", " shi", " city", " zizhiqu", " 
 
 /// A place as one database has it.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct RawPlace {
+pub(crate) struct RawPlace {
     /// ISO code or a name, as it stands there.
-    pub(super) country: Option<String>,
+    pub(crate) country: Option<String>,
     /// Province or state.
-    pub(super) region: Option<String>,
+    pub(crate) region: Option<String>,
     /// City.
-    pub(super) city: Option<String>,
+    pub(crate) city: Option<String>,
     /// Latitude and longitude.
-    pub(super) coordinates: Option<(f64, f64)>,
+    pub(crate) coordinates: Option<(f64, f64)>,
 }
 
 /// A name that can be held against names of other databases, or one in another script.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct PlaceName {
-    pub(super) text: String,
+pub(crate) struct PlaceName {
+    pub(crate) text: String,
     /// Whether it is in Latin script, so that spellings can be compared.
-    pub(super) latin: bool,
+    pub(crate) latin: bool,
 }
 
 impl PlaceName {
@@ -53,22 +53,22 @@ impl PlaceName {
     }
 
     /// Letters and digits alone, without case and accents.
-    pub(super) fn folded(&self) -> String {
+    pub(crate) fn folded(&self) -> String {
         fold(&self.text)
     }
 }
 
 /// A place in one spelling and lowered to what can be believed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Place {
+pub(crate) struct Place {
     /// ISO 3166-1 alpha-2.
-    pub(super) country: Option<[u8; 2]>,
-    pub(super) region: Option<PlaceName>,
-    pub(super) city: Option<PlaceName>,
+    pub(crate) country: Option<[u8; 2]>,
+    pub(crate) region: Option<PlaceName>,
+    pub(crate) city: Option<PlaceName>,
     /// What the database said before it was lowered, such as `CN, Beijing, Haidian`.
-    pub(super) says: String,
+    pub(crate) says: String,
     /// Whether it was lowered, so that its radius means nothing either.
-    pub(super) lowered: bool,
+    pub(crate) lowered: bool,
 }
 
 struct Named {
@@ -91,7 +91,7 @@ struct Office {
 }
 
 /// The tables of place names.
-pub(super) struct Gazetteer {
+pub(crate) struct Gazetteer {
     provinces: Vec<Named>,
     cities: Vec<Named>,
     countries: BTreeMap<&'static str, [u8; 2]>,
@@ -106,7 +106,7 @@ impl std::fmt::Debug for Gazetteer {
 
 impl Gazetteer {
     /// The tables that are compiled in.
-    pub(super) fn embedded() -> Self {
+    pub(crate) fn embedded() -> Self {
         let named = |wanted: &str| {
             let rows = rows(PLACES).filter(|[kind, _, _, _, _]| *kind == wanted);
             rows.map(|[_, code, latin, starts, also]| {
@@ -127,7 +127,7 @@ impl Gazetteer {
     }
 
     /// Reads a place of the database whose folded name or file is `source`.
-    pub(super) fn interpret(&self, raw: &RawPlace, source: &str) -> Place {
+    pub(crate) fn interpret(&self, raw: &RawPlace, source: &str) -> Place {
         let region = raw.region.as_deref().map(str::trim).filter(|name| !name.is_empty());
         let city = raw.city.as_deref().map(without_district).filter(|name| !name.is_empty());
         let country = raw.country.as_deref().and_then(|name| self.country(name, region));
@@ -238,7 +238,7 @@ fn words(place: &Place) -> String {
 }
 
 /// A country code as text.
-pub(super) fn code_text(code: [u8; 2]) -> String {
+pub(crate) fn code_text(code: [u8; 2]) -> String {
     code.iter().map(|&byte| char::from(byte)).collect()
 }
 
@@ -260,7 +260,7 @@ fn strip_kind(name: &str) -> &str {
 }
 
 /// Letters and digits alone, in lower case and without accents.
-pub(super) fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     if text.is_ascii() {
         let letters = text.chars().filter(char::is_ascii_alphanumeric);
         return letters.map(|c| c.to_ascii_lowercase()).collect();
@@ -285,7 +285,7 @@ fn fold_char(c: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::origin::table::expected;
+    use crate::table::expected;
 
     fn place(source: &str, country: &str, region: &str, city: &str) -> Place {
         let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());

@@ -1,12 +1,4 @@
-//! Origins: where an address is, by whom, and how sure.
-//!
-//! In: an address, the day of the sighting, and the network data: an embedded country table, the
-//! dated and sourced range table, and what the user brings in a folder. Out: one
-//! [`AddressOrigin`] that keeps what every source said. Never: a city out of province-level data, one
-//! database's word as fact, a place for an address inside a network, or a look outside.
-//!
-//! The range table stands above all. Labels of lists add up. A claim of KP outside the range table is
-//! a claim and no place: VPN providers are known to fake it.
+#![doc = include_str!("../README.md")]
 
 pub mod country_format;
 mod country_table;

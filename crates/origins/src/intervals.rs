@@ -7,14 +7,14 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// The first and the last address of one network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Span {
+pub(crate) enum Span {
     V4(u32, u32),
     V6(u128, u128),
 }
 
 impl Span {
     /// Reads an address or a CIDR; bits behind the prefix are dropped, a mapped v4 address is v4.
-    pub(super) fn parse(text: &str) -> Result<Self, &'static str> {
+    pub(crate) fn parse(text: &str) -> Result<Self, &'static str> {
         let (address, prefix) = match text.split_once('/') {
             Some((address, prefix)) => (address, Some(prefix)),
             None => (text, None),
@@ -57,7 +57,7 @@ impl Span {
     }
 
     /// Whether the address lies in it.
-    pub(super) fn contains(self, ip: IpAddr) -> bool {
+    pub(crate) fn contains(self, ip: IpAddr) -> bool {
         match (self, ip) {
             (Self::V4(first, last), IpAddr::V4(ip)) => (first..=last).contains(&u32::from(ip)),
             (Self::V6(first, last), IpAddr::V6(ip)) => (first..=last).contains(&u128::from(ip)),
@@ -68,14 +68,14 @@ impl Span {
 
 /// A set of networks as merged intervals in rising order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct IntervalSet {
+pub(crate) struct IntervalSet {
     v4: Vec<(u32, u32)>,
     v6: Vec<(u128, u128)>,
 }
 
 impl IntervalSet {
     /// Merges networks that overlap or touch.
-    pub(super) fn new(spans: &[Span]) -> Self {
+    pub(crate) fn new(spans: &[Span]) -> Self {
         let (mut v4, mut v6) = (Vec::new(), Vec::new());
         for span in spans {
             match *span {
@@ -90,7 +90,7 @@ impl IntervalSet {
     }
 
     /// Whether the address lies in one of the networks.
-    pub(super) fn contains(&self, ip: IpAddr) -> bool {
+    pub(crate) fn contains(&self, ip: IpAddr) -> bool {
         match ip {
             IpAddr::V4(ip) => within(&self.v4, u32::from(ip)),
             IpAddr::V6(ip) => within(&self.v6, u128::from(ip)),
@@ -98,7 +98,7 @@ impl IntervalSet {
     }
 
     /// Whether there is no network in it.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.v4.is_empty() && self.v6.is_empty()
     }
 }

@@ -8,11 +8,11 @@ use std::net::IpAddr;
 
 use subtier_model::{Date, NetworkLabel};
 
-use super::intervals::{IntervalSet, Span};
-use super::mmdb::cut;
+use crate::intervals::{IntervalSet, Span};
+use crate::mmdb::cut;
 
 /// The name of the file that describes the others.
-pub(super) const NOTES_FILE: &str = "network.toml";
+pub(crate) const NOTES_FILE: &str = "network.toml";
 /// How many lines of one file are complained of one by one.
 const LINES_COMPLAINED_MAX: usize = 20;
 /// A date in the head of a list is looked for in so many lines.
@@ -41,7 +41,7 @@ fn word(label: NetworkLabel) -> &'static str {
 }
 
 /// The labels that a file's name gives.
-pub(super) fn labels_of_name(name: &str) -> Vec<NetworkLabel> {
+pub(crate) fn labels_of_name(name: &str) -> Vec<NetworkLabel> {
     let name = name.to_ascii_lowercase();
     // `tor` also stands within other words (storage, operator); it counts at the start of a word.
     let named = |part: &str| match part {
@@ -62,15 +62,15 @@ fn sorted(mut labels: Vec<NetworkLabel>) -> Vec<NetworkLabel> {
 
 /// What `network.toml` says of one file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Note {
-    pub(super) labels: Vec<NetworkLabel>,
-    pub(super) provider: Option<String>,
-    pub(super) date: Option<String>,
+pub(crate) struct Note {
+    pub(crate) labels: Vec<NetworkLabel>,
+    pub(crate) provider: Option<String>,
+    pub(crate) date: Option<String>,
 }
 
 /// Reads `network.toml`: tables with `file`, `label` (one or a list), `provider` and `date`, in an
 /// array of any name (`[[list]]`), or tables whose own name is the file's.
-pub(super) fn notes(text: &str) -> (BTreeMap<String, Note>, Vec<String>) {
+pub(crate) fn notes(text: &str) -> (BTreeMap<String, Note>, Vec<String>) {
     let (mut notes, mut faults) = (BTreeMap::new(), Vec::new());
     let document = match text.parse::<toml::Table>() {
         Ok(document) => document,
@@ -128,7 +128,7 @@ fn note(file: &str, table: &toml::Table, faults: &mut Vec<String>) -> Note {
 }
 
 /// The date `YYYY[-MM[-DD]]` in a file's name.
-pub(super) fn date_in_name(name: &str) -> Option<String> {
+pub(crate) fn date_in_name(name: &str) -> Option<String> {
     let digits = |text: &str, at: usize, len: usize| -> Option<u16> {
         let part = text.get(at..at + len)?;
         let ends = !text.get(at + len..)?.starts_with(|c: char| c.is_ascii_digit());
@@ -153,18 +153,18 @@ pub(super) fn date_in_name(name: &str) -> Option<String> {
 
 /// The networks of a list, and what was wrong with it.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct ReadList {
-    pub(super) networks: Vec<Span>,
+pub(crate) struct ReadList {
+    pub(crate) networks: Vec<Span>,
     /// A full date in the comments at its head.
-    pub(super) date: Option<String>,
+    pub(crate) date: Option<String>,
     /// Lines counted from 1, with what is wrong; the first ones alone.
-    pub(super) faults: Vec<(u64, String)>,
+    pub(crate) faults: Vec<(u64, String)>,
     /// Faulty lines beyond those.
-    pub(super) more_faults: u64,
+    pub(crate) more_faults: u64,
 }
 
 /// Reads a list; the first word of a line counts, so that a CSV with the network first is one too.
-pub(super) fn read_list(bytes: &[u8]) -> ReadList {
+pub(crate) fn read_list(bytes: &[u8]) -> ReadList {
     let mut list = ReadList::default();
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     for (number, line) in (1_u64..).zip(bytes.split(|&byte| byte == b'\n')) {
@@ -193,22 +193,22 @@ pub(super) fn read_list(bytes: &[u8]) -> ReadList {
 
 /// A list ready to be asked.
 #[derive(Debug)]
-pub(super) struct AddressList {
-    pub(super) name: String,
-    pub(super) date: String,
-    pub(super) labels: Vec<NetworkLabel>,
-    pub(super) provider: Option<String>,
-    pub(super) networks: IntervalSet,
+pub(crate) struct AddressList {
+    pub(crate) name: String,
+    pub(crate) date: String,
+    pub(crate) labels: Vec<NetworkLabel>,
+    pub(crate) provider: Option<String>,
+    pub(crate) networks: IntervalSet,
 }
 
 impl AddressList {
     /// Whether the address is on it.
-    pub(super) fn contains(&self, ip: IpAddr) -> bool {
+    pub(crate) fn contains(&self, ip: IpAddr) -> bool {
         self.networks.contains(ip)
     }
 
     /// Its words, such as `vpn, Provider`.
-    pub(super) fn says(&self) -> String {
+    pub(crate) fn says(&self) -> String {
         let labels = self.labels.iter().map(|label| word(*label));
         labels.chain(self.provider.as_deref()).collect::<Vec<_>>().join(", ")
     }

@@ -15,8 +15,8 @@ use std::net::IpAddr;
 
 use subtier_model::{Date, Timestamp};
 
-use super::gazetteer::RawPlace;
-use super::mmdb::{Answer, cut};
+use crate::gazetteer::RawPlace;
+use crate::mmdb::{Answer, cut};
 
 /// Header and vector index of an `.xdb`.
 const XDB_DATA_START: usize = 256 + 256 * 256 * 8;
@@ -47,7 +47,7 @@ impl Layout {
 
 /// One open database.
 #[derive(Debug)]
-pub(super) struct Ip2region {
+pub(crate) struct Ip2region {
     bytes: Vec<u8>,
     layout: Layout,
     first: usize,
@@ -55,7 +55,7 @@ pub(super) struct Ip2region {
 }
 
 /// Why a file that looks like such a database is refused: at which entry, counted from 1, and why.
-pub(super) type Fault = (u64, &'static str);
+pub(crate) type Fault = (u64, &'static str);
 
 struct Entry {
     first: u128,
@@ -87,12 +87,12 @@ impl Ip2region {
     }
 
     /// Whether the bytes are such a database, by structure.
-    pub(super) fn is_ip2region(bytes: &[u8]) -> bool {
+    pub(crate) fn is_ip2region(bytes: &[u8]) -> bool {
         Self::sniff(bytes).is_some()
     }
 
     /// Opens a database in memory and checks every entry of its index once.
-    pub(super) fn open(bytes: Vec<u8>) -> Result<Self, Fault> {
+    pub(crate) fn open(bytes: Vec<u8>) -> Result<Self, Fault> {
         let (layout, first, count) = Self::sniff(&bytes).ok_or((0, "not an ip2region database"))?;
         let database = Self { bytes, layout, first, count };
         let mut next = 0_u128;
@@ -111,7 +111,7 @@ impl Ip2region {
     }
 
     /// The day it was made, where it says so.
-    pub(super) fn date(&self) -> Option<String> {
+    pub(crate) fn date(&self) -> Option<String> {
         if self.layout != Layout::Db {
             let made = i64::from(u32_at(&self.bytes, 4)?);
             return (made > 0).then(|| Timestamp::from_secs(made).date().to_string());
@@ -125,7 +125,7 @@ impl Ip2region {
     }
 
     /// What it says of the address.
-    pub(super) fn ask(&self, ip: IpAddr) -> Option<Answer> {
+    pub(crate) fn ask(&self, ip: IpAddr) -> Option<Answer> {
         let ip = match (ip, self.layout) {
             (IpAddr::V4(ip), Layout::Db | Layout::XdbV4) => u128::from(u32::from(ip)),
             (IpAddr::V6(ip), Layout::XdbV6) => u128::from(ip),
@@ -217,7 +217,7 @@ fn u128_at(bytes: &[u8], at: usize) -> Option<u128> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::origin::made::{db, xdb};
+    use crate::made::{db, xdb};
     use proptest::prelude::*;
 
     const SEGMENTS: [(&str, &str, &str); 3] = [

@@ -5,17 +5,17 @@
 
 use std::net::IpAddr;
 
-use super::country_format::{self, Boundaries, Provenance};
+use crate::country_format::{self, Boundaries, Provenance};
 
 /// The table as the project tool made it from the package that its header names.
-pub(super) const EMBEDDED: &[u8] = include_bytes!("../../../../data/country.bin");
+pub(crate) const EMBEDDED: &[u8] = include_bytes!("../../../data/country.bin");
 
 /// Number of different upper halves of a v4 address.
 const TOPS: usize = 1 << 16;
 
 /// Boundaries with an index over the upper 16 bits of v4.
 #[derive(Debug)]
-pub(super) struct CountryTable {
+pub(crate) struct CountryTable {
     boundaries: Boundaries,
     /// For each upper half, how many boundaries lie below its first address; one more at the end.
     tops: Vec<u32>,
@@ -23,12 +23,12 @@ pub(super) struct CountryTable {
 
 impl CountryTable {
     /// Decodes a stored table.
-    pub(super) fn decode(bytes: &[u8]) -> Result<Self, &'static str> {
+    pub(crate) fn decode(bytes: &[u8]) -> Result<Self, &'static str> {
         country_format::decode(bytes).map(|(_, boundaries)| Self::new(boundaries))
     }
 
     /// Decodes the table that is compiled in.
-    pub(super) fn embedded() -> Self {
+    pub(crate) fn embedded() -> Self {
         Self::decode(EMBEDDED).expect("the table is compiled in and a test decodes it")
     }
 
@@ -47,7 +47,7 @@ impl CountryTable {
     }
 
     /// ISO 3166-1 alpha-2 of the address.
-    pub(super) fn country(&self, ip: IpAddr) -> Option<[u8; 2]> {
+    pub(crate) fn country(&self, ip: IpAddr) -> Option<[u8; 2]> {
         let id = match ip {
             IpAddr::V4(ip) => self.v4(u32::from(ip))?,
             IpAddr::V6(ip) => {
@@ -70,7 +70,7 @@ impl CountryTable {
 }
 
 /// The header of the embedded table, read without decoding the table.
-pub(super) fn embedded_provenance() -> Provenance {
+pub(crate) fn embedded_provenance() -> Provenance {
     country_format::provenance(EMBEDDED).expect("the table is compiled in and a test decodes it")
 }
 

@@ -10,14 +10,14 @@ use std::path::{Path, PathBuf};
 
 use subtier_model::{Complaint, Place};
 
-use super::gazetteer::fold;
-use super::intervals::IntervalSet;
-use super::ip2region::Ip2region;
-use super::lists::{
+use crate::gazetteer::fold;
+use crate::intervals::IntervalSet;
+use crate::ip2region::Ip2region;
+use crate::lists::{
     AddressList, NOTES_FILE, Note, ReadList, date_in_name, labels_of_name, notes, read_list,
 };
-use super::mmdb::{self, Mmdb};
-use super::{DATE_UNKNOWN, EMBEDDED_FAMILY, NetworkSource, NetworkSourceKind};
+use crate::mmdb::{self, Mmdb};
+use crate::{DATE_UNKNOWN, EMBEDDED_FAMILY, NetworkSource, NetworkSourceKind};
 
 /// Files read of one folder; the rest is complained of.
 const FILES_MAX: usize = 1_000;
@@ -29,35 +29,35 @@ const LIST_BYTES_MAX: usize = 64 << 20;
 
 /// One database with what is known of it.
 #[derive(Debug)]
-pub(super) struct Database {
-    pub(super) name: String,
-    pub(super) date: String,
+pub(crate) struct Database {
+    pub(crate) name: String,
+    pub(crate) date: String,
     /// The same for editions of one database.
-    pub(super) family: String,
+    pub(crate) family: String,
     /// Everything by which the table of head offices may know it, folded.
-    pub(super) known_as: String,
-    pub(super) engine: Engine,
+    pub(crate) known_as: String,
+    pub(crate) engine: Engine,
 }
 
 /// How a database is asked.
 #[derive(Debug)]
-pub(super) enum Engine {
+pub(crate) enum Engine {
     Mmdb(Mmdb),
     Ip2region(Ip2region),
 }
 
 /// What was found in a folder.
 #[derive(Debug, Default)]
-pub(super) struct Folder {
-    pub(super) databases: Vec<Database>,
-    pub(super) lists: Vec<AddressList>,
-    pub(super) sources: Vec<NetworkSource>,
-    pub(super) complaints: Vec<Complaint>,
+pub(crate) struct Folder {
+    pub(crate) databases: Vec<Database>,
+    pub(crate) lists: Vec<AddressList>,
+    pub(crate) sources: Vec<NetworkSource>,
+    pub(crate) complaints: Vec<Complaint>,
 }
 
 impl Folder {
     /// Reads all files of the folder in the order of their names.
-    pub(super) fn read(dir: &Path) -> Self {
+    pub(crate) fn read(dir: &Path) -> Self {
         let mut folder = Self::default();
         let notes = folder.read_notes(dir);
         for path in folder.files(dir) {

@@ -9,18 +9,18 @@ use std::net::IpAddr;
 
 use subtier_model::{Date, RangeGrade, RangeRow};
 
-use super::intervals::Span;
-use super::table::rows;
+use crate::intervals::Span;
+use crate::table::rows;
 
-const RANGES: &str = include_str!("../../../../data/ranges.tsv");
-const SPECIAL: &str = include_str!("../../../../data/special-addresses.tsv");
+const RANGES: &str = include_str!("../../../data/ranges.tsv");
+const SPECIAL: &str = include_str!("../../../data/special-addresses.tsv");
 
 /// Name of the range table among the sources.
-pub(super) const RANGE_TABLE: &str = "range table";
+pub(crate) const RANGE_TABLE: &str = "range table";
 /// Name of the special addresses among the sources.
-pub(super) const SPECIAL_TABLE: &str = "special-purpose addresses";
+pub(crate) const SPECIAL_TABLE: &str = "special-purpose addresses";
 /// RFC 6890, which collects them, is of April 2013; the newest row is RFC 9637 of August 2024.
-pub(super) const SPECIAL_DATE: &str = "2024-08";
+pub(crate) const SPECIAL_DATE: &str = "2024-08";
 
 /// One row with what the model does not keep.
 #[derive(Debug, Clone)]
@@ -34,32 +34,32 @@ struct Entry {
 
 /// What the range table says of an address on a day.
 #[derive(Debug, Clone)]
-pub(super) struct RangeAnswer {
+pub(crate) struct RangeAnswer {
     /// The row, its grade lowered where the day is not known to lie within its dates.
-    pub(super) row: RangeRow,
+    pub(crate) row: RangeRow,
     /// Whether the day is not known to lie outside the row's dates, so that what the row says of
     /// the country stands above every database.
-    pub(super) stands: bool,
+    pub(crate) stands: bool,
     /// The country, where the source settles it.
-    pub(super) country: Option<[u8; 2]>,
+    pub(crate) country: Option<[u8; 2]>,
     /// The date of the source.
-    pub(super) dated: String,
+    pub(crate) dated: String,
 }
 
 /// The dated, sourced ranges.
 #[derive(Debug)]
-pub(super) struct RangeTable {
+pub(crate) struct RangeTable {
     entries: Vec<Entry>,
 }
 
 impl RangeTable {
     /// The table that is compiled in.
-    pub(super) fn embedded() -> Self {
+    pub(crate) fn embedded() -> Self {
         Self::parse(RANGES)
     }
 
     /// BLAKE3 of the table that is compiled in.
-    pub(super) fn embedded_hash() -> String {
+    pub(crate) fn embedded_hash() -> String {
         blake3::hash(RANGES.as_bytes()).to_hex().to_string()
     }
 
@@ -68,17 +68,17 @@ impl RangeTable {
     }
 
     /// The date of the newest source in the table.
-    pub(super) fn date(&self) -> &str {
+    pub(crate) fn date(&self) -> &str {
         self.entries.iter().map(|entry| entry.dated.as_str()).max().unwrap_or_default()
     }
 
     /// Whether the address lies in a row, on whatever day.
-    pub(super) fn contains(&self, ip: IpAddr) -> bool {
+    pub(crate) fn contains(&self, ip: IpAddr) -> bool {
         self.entries.iter().any(|entry| entry.span.contains(ip))
     }
 
     /// What the table says of the address on that day.
-    pub(super) fn find(&self, ip: IpAddr, at: Option<Date>) -> Option<RangeAnswer> {
+    pub(crate) fn find(&self, ip: IpAddr, at: Option<Date>) -> Option<RangeAnswer> {
         let entry = self.entries.iter().find(|entry| entry.span.contains(ip))?;
         let mut row = entry.row.clone();
         // A day that is not known may be any day.
@@ -122,20 +122,20 @@ fn entry(
 
 /// The special addresses.
 #[derive(Debug)]
-pub(super) struct SpecialAddresses {
+pub(crate) struct SpecialAddresses {
     spans: Vec<(Span, &'static str)>,
 }
 
 impl SpecialAddresses {
     /// The table that is compiled in.
-    pub(super) fn embedded() -> Self {
+    pub(crate) fn embedded() -> Self {
         let spans =
             rows(SPECIAL).filter_map(|[range, says]| Some((Span::parse(range).ok()?, says)));
         Self { spans: spans.collect() }
     }
 
     /// What the address is, such as `inside (RFC 1918)`.
-    pub(super) fn find(&self, ip: IpAddr) -> Option<&'static str> {
+    pub(crate) fn find(&self, ip: IpAddr) -> Option<&'static str> {
         self.spans.iter().find(|(span, _)| span.contains(ip)).map(|(_, says)| *says)
     }
 }
@@ -143,7 +143,7 @@ impl SpecialAddresses {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::origin::table::expected;
+    use crate::table::expected;
 
     fn find(ip: &str, at: &str) -> Option<RangeAnswer> {
         RangeTable::embedded().find(ip.parse().unwrap(), at.parse().ok())

@@ -4,7 +4,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use super::intervals::Span;
+use crate::intervals::Span;
 
 /// 2024-01-02T00:00:00Z.
 const BUILT: u64 = 1_704_153_600;
@@ -13,7 +13,7 @@ const MADE: u32 = 1_635_120_000;
 
 /// A value of a record.
 #[derive(Debug, Clone)]
-pub(super) enum Value {
+pub(crate) enum Value {
     Text(String),
     Double(f64),
     U16(u16),
@@ -76,7 +76,7 @@ fn value(value_: &Value, out: &mut Vec<u8>) {
 }
 
 /// A v4 `MaxMind` database with records of 32 bits.
-pub(super) fn mmdb(type_name: &str, networks: &[(&str, Value)]) -> Vec<u8> {
+pub(crate) fn mmdb(type_name: &str, networks: &[(&str, Value)]) -> Vec<u8> {
     // Nodes of two records each; `None` is empty, `Err` a position in the data.
     let mut nodes: Vec<[Option<Result<usize, usize>>; 2]> = vec![[None; 2]];
     let mut data = Vec::new();
@@ -136,7 +136,7 @@ fn v4(text: &str) -> [u8; 4] {
 }
 
 /// An old ip2region `.db`.
-pub(super) fn db(segments: &[(&str, &str, &str)]) -> Vec<u8> {
+pub(crate) fn db(segments: &[(&str, &str, &str)]) -> Vec<u8> {
     let (mut data, mut index) = (Vec::new(), Vec::new());
     for (first, last, text) in segments {
         let packed = (8 + data.len()) | (text.len() + 4) << 24;
@@ -156,7 +156,7 @@ pub(super) fn db(segments: &[(&str, &str, &str)]) -> Vec<u8> {
 }
 
 /// An ip2region `.xdb` of that version; v6 where the first segment is.
-pub(super) fn xdb(segments: &[(&str, &str, &str)], version: u16) -> Vec<u8> {
+pub(crate) fn xdb(segments: &[(&str, &str, &str)], version: u16) -> Vec<u8> {
     let v6 = segments[0].0.contains(':');
     let address = |text: &str| match text.parse().unwrap() {
         IpAddr::V4(_) => v4(text).to_vec(),
