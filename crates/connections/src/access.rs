@@ -11,7 +11,7 @@ use crate::action::Action;
 use crate::clock::When;
 use crate::escape::{self, Escape};
 use crate::format::Format;
-use crate::request::Request;
+use crate::request::{self, Request};
 use crate::secret;
 
 /// A piece of a line and how its writer escaped it.
@@ -29,6 +29,11 @@ impl<'a> Text<'a> {
     /// A field that may say that it is empty: `-`, `--`, `""` or nothing.
     pub(crate) fn known(raw: &'a [u8], escape: Escape) -> Option<Self> {
         (!matches!(raw, b"" | b"-" | b"--" | b"\"\"")).then_some(Self { raw, escape })
+    }
+
+    /// How it is escaped.
+    pub(crate) const fn escape(self) -> Escape {
+        self.escape
     }
 
     /// Returns the bytes as they stand in the log.
@@ -49,6 +54,66 @@ pub(crate) enum Deed<'a> {
     Request(Request<'a>),
     /// An action on a file name that stands in clear.
     Plain(Action, Option<Text<'a>>),
+    /// An action on what stands in two parts, such as bucket and key.
+    Joined(Action, Option<Text<'a>>, Option<Text<'a>>),
+    /// An action on what a web address names, as `BUCKET/KEY`.
+    Url(Action, Text<'a>),
+}
+
+/// What a client is known by beside its account and address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ClientKind {
+    /// The fingerprint of an SSH key.
+    SshKey,
+    /// The name in a certificate.
+    Certificate,
+    /// The id of an access key, or the hash of a token.
+    AccessKey,
+    /// The name that a computer gives itself.
+    Computer,
+    /// How a TLS client says hello (JA4, or JA3 where a log has only that).
+    Ja4,
+}
+
+impl ClientKind {
+    /// Returns its word in output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SshKey => "ssh_key",
+            Self::Certificate => "certificate",
+            Self::AccessKey => "access_key",
+            Self::Computer => "computer",
+            Self::Ja4 => "ja4",
+        }
+    }
+}
+
+/// What a client is known by beside its account and address, as logged.
+#[derive(Debug, Clone, Copy)]
+pub struct Client<'a> {
+    /// Of which kind it is.
+    pub kind: ClientKind,
+    pub(crate) value: Text<'a>,
+}
+
+impl<'a> Client<'a> {
+    /// Returns its value.
+    pub fn value(self) -> Cow<'a, str> {
+        self.value.read()
+    }
+}
+
+/// How a TCP connection was opened, as packets show it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Opening<'a> {
+    /// Hops that were left to the packet (time to live, hop limit).
+    pub ttl: u8,
+    /// The largest segment that the client takes; below that of its link, it comes through a tunnel.
+    pub mss: Option<u16>,
+    /// The name that a TLS client asks for.
+    pub server_name: Option<&'a str>,
+    /// The port that was opened.
+    pub port: u16,
 }
 
 /// One access.
@@ -70,7 +135,13 @@ pub struct Access<'a> {
     pub(crate) account: Option<Text<'a>>,
     pub(crate) deed: Deed<'a>,
     pub(crate) agent: Option<Text<'a>>,
-    pub(crate) key: Option<&'a [u8]>,
+    pub(crate) client: Option<Client<'a>>,
+    pub(crate) forwarded: Option<Text<'a>>,
+    pub(crate) inner: Option<IpAddr>,
+    pub(crate) opening: Option<&'a Opening<'a>>,
+    pub(crate) is_denied: bool,
+    /// Columns of the line that hold a secret, for lines in which no name tells which they are.
+    pub(crate) secrets: [&'a [u8]; 2],
     pub(crate) fault: Option<&'static str>,
 }
 
@@ -88,7 +159,12 @@ impl<'a> Access<'a> {
             account: None,
             deed,
             agent: None,
-            key: None,
+            client: None,
+            forwarded: None,
+            inner: None,
+            opening: None,
+            is_denied: false,
+            secrets: [b""; 2],
             fault: None,
         }
     }
@@ -97,7 +173,7 @@ impl<'a> Access<'a> {
     pub fn action(&self) -> Action {
         match self.deed {
             Deed::Request(request) => request.action(),
-            Deed::Plain(action, _) => action,
+            Deed::Plain(action, _) | Deed::Joined(action, _, _) | Deed::Url(action, _) => action,
         }
     }
 
@@ -111,6 +187,21 @@ impl<'a> Access<'a> {
         match self.deed {
             Deed::Request(request) => request.path(),
             Deed::Plain(_, path) => path.map(|path| secret::without_secrets(path.read())),
+            Deed::Joined(_, Some(one), Some(other)) => {
+                let joined = format!("{}/{}", one.read(), other.read());
+                Some(secret::without_secrets(Cow::Owned(joined)))
+            }
+            Deed::Joined(_, one, other) => {
+                one.or(other).map(|path| secret::without_secrets(path.read()))
+            }
+            Deed::Url(_, url) => {
+                let path = request::path_of(url)?;
+                let path = match path {
+                    Cow::Borrowed(path) => Cow::Borrowed(path.trim_start_matches('/')),
+                    Cow::Owned(path) => Cow::Owned(path.trim_start_matches('/').to_owned()),
+                };
+                (!path.is_empty()).then_some(path)
+            }
         }
     }
 
@@ -119,9 +210,32 @@ impl<'a> Access<'a> {
         self.agent.map(|agent| secret::without_secrets(agent.read()))
     }
 
-    /// Returns the fingerprint of the key that logged in.
+    /// Returns what the client is known by beside its account and address.
+    pub const fn client(&self) -> Option<Client<'a>> {
+        self.client
+    }
+
+    /// Returns the fingerprint of the SSH key that logged in.
     pub fn key(&self) -> Option<Cow<'a, str>> {
-        self.key.map(String::from_utf8_lossy)
+        let client = self.client.filter(|client| client.kind == ClientKind::SshKey);
+        client.map(Client::value)
+    }
+
+    /// Returns for whom the client says that it speaks (`X-Forwarded-For`): a claim, since no proxy
+    /// is known to have written it.
+    pub fn forwarded(&self) -> Option<Cow<'a, str>> {
+        self.forwarded.map(|forwarded| secret::without_secrets(forwarded.read()))
+    }
+
+    /// Returns how the connection was opened, where packets were captured.
+    pub const fn opening(&self) -> Option<&'a Opening<'a>> {
+        self.opening
+    }
+
+    /// Returns the address inside a tunnel that the log names, where `ip` is the one that the tunnel
+    /// came from, by the log of the VPN server.
+    pub const fn inner_ip(&self) -> Option<IpAddr> {
+        self.inner
     }
 
     /// Whether the clock's zone was assumed to be UTC.
@@ -136,13 +250,13 @@ impl<'a> Access<'a> {
 
     /// Whether a login was refused.
     pub(crate) const fn is_refused(&self) -> bool {
-        matches!(self.deed, Deed::Plain(Action::Fail, _))
+        matches!(self.deed, Deed::Plain(Action::Fail, _) | Deed::Joined(Action::Fail, _, _))
     }
 
-    /// Whether the server let the account in: no refused login, and none of the answers 401
+    /// Whether the server let the account in: nothing that it refused in words, and none of the answers 401
     /// Unauthorized, 403 Forbidden and 407 Proxy Authentication Required (RFC 9110 §15.5). Not
     /// found and other errors are answers to an account that is let in.
     pub fn is_admitted(&self) -> bool {
-        !matches!(self.status, Some(401 | 403 | 407)) && !self.is_refused()
+        !matches!(self.status, Some(401 | 403 | 407)) && !self.is_denied && !self.is_refused()
     }
 }

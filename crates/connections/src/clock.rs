@@ -4,6 +4,8 @@
 use subtier_model::Date;
 
 use crate::address;
+use crate::columns::Columns;
+use crate::json::Tape;
 
 /// Microseconds of a day.
 pub(crate) const DAY_MICROS: i64 = 86_400_000_000;
@@ -50,10 +52,14 @@ impl Yearless {
     }
 }
 
-/// What was found out about the date and zone of the line before, kept because the next line
-/// nearly always has the same.
+/// What is kept from line to line: what was found out about the date, zone and host of the line
+/// before, because the next line nearly always has the same; the columns that a header named; memory
+/// that is filled again.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Memo {
+    /// What the last header of the file said of the lines below it.
+    pub(crate) columns: Columns,
+    pub(crate) tape: Tape,
     web_date: [u8; 12],
     web_zone: [u8; 6],
     web_midnight: Option<i64>,
@@ -222,6 +228,99 @@ pub(crate) fn iso_time(line: &[u8]) -> Option<(When, &[u8])> {
     Some((when, rest))
 }
 
+/// Reads the time of a field that holds nothing else, whichever of the usual ways it is written in.
+pub(crate) fn any_time(text: &[u8], memo: &mut Memo) -> Option<When> {
+    if text.first().is_some_and(u8::is_ascii_digit)
+        && let Some(micros) = epoch_micros(text)
+    {
+        return Some(When::At { micros, zoned: true });
+    }
+    if let Some((when, rest)) = iso_time(text) {
+        // Some put the name of the zone behind a blank.
+        return match rest {
+            b"" => Some(when),
+            b" UTC" | b" GMT" | b" +00:00" => as_utc(when),
+            _ => None,
+        };
+    }
+    if let Some(text) = text.first_chunk::<26>().filter(|_| text.len() == 26)
+        && let Some(micros) = memo.web_time(text)
+    {
+        return Some(When::At { micros, zoned: true });
+    }
+    long_time(text)
+}
+
+/// The same time, known to be in UTC.
+pub(crate) fn as_utc(when: When) -> Option<When> {
+    match when {
+        When::At { micros, .. } => Some(When::At { micros, zoned: true }),
+        When::Yearless(_) | When::Unknown => None,
+    }
+}
+
+/// Reads seconds since the epoch with or without a fraction, or milli-, micro- or nanoseconds: which
+/// of them follows from the number of digits, since logs of today begin with 1.
+pub(crate) fn epoch_micros(text: &[u8]) -> Option<i64> {
+    let n_digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let (digits, rest) = text.split_at_checked(n_digits)?;
+    let number: i64 = std::str::from_utf8(digits).ok()?.parse().ok()?;
+    let (fraction, rest) = fraction_micros(rest);
+    if !matches!(rest, b"" | b"e0" | b"E0") {
+        return None;
+    }
+    match n_digits {
+        1..=11 => number.checked_mul(1_000_000)?.checked_add(fraction),
+        12..=14 => number.checked_mul(1_000)?.checked_add(fraction / 1_000),
+        15..=17 => Some(number),
+        18..=19 => Some(number / 1_000),
+        _ => None,
+    }
+}
+
+/// Reads `October 11, 2019 13:15:40`.
+fn long_time(text: &[u8]) -> Option<When> {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let mut words = text.split(|byte| *byte == b' ');
+    let (month, day, year, time) = (words.next()?, words.next()?, words.next()?, words.next()?);
+    words.next().is_none().then_some(())?;
+    let month = MONTHS.iter().zip(1..).find(|(name, _)| name.as_bytes() == month)?.1;
+    let day = match day.strip_suffix(b",")? {
+        [ones] => two(b'0', *ones)?,
+        [tens, ones] => two(*tens, *ones)?,
+        _ => return None,
+    };
+    let [y1, y2, y3, y4] = year else { return None };
+    let year = i16::try_from(two(*y1, *y2)? * 100 + two(*y3, *y4)?).ok()?;
+    let date = Date::new(year, month, u8::try_from(day).ok()?)?;
+    let secs = secs_of_day(*time.first_chunk::<8>().filter(|_| time.len() == 8)?)?;
+    let micros = date.first_epoch_day() * DAY_MICROS + i64::from(secs) * 1_000_000;
+    Some(When::At { micros, zoned: false })
+}
+
+/// Reads `06/Feb/2009:12:14:14.655`, which names no zone. Gives the time and the rest.
+pub(crate) fn slash_time(text: &[u8]) -> Option<(When, &[u8])> {
+    let (date, rest) = text.split_first_chunk::<12>()?;
+    let (time, rest) = rest.split_first_chunk::<8>()?;
+    let midnight = web_midnight(date, *b" +0000")?;
+    let (fraction, rest) = fraction_micros(rest);
+    let micros = midnight + i64::from(secs_of_day(*time)?) * 1_000_000 + fraction;
+    Some((When::At { micros, zoned: false }, rest))
+}
+
 /// Reads a fraction of a second; digits beyond microseconds are dropped.
 fn fraction_micros(text: &[u8]) -> (i64, &[u8]) {
     let [b'.' | b',', digits @ ..] = text else { return (0, text) };
@@ -298,10 +397,34 @@ mod tests {
         }
     }
 
+    #[test]
+    fn times_of_fields_are_read_however_they_are_written() {
+        for (text, expected) in [
+            ("1646861401.5241024", "2022-03-09T21:30:01.524102Z true "),
+            ("1646861401", "2022-03-09T21:30:01Z true "),
+            ("1646861401524", "2022-03-09T21:30:01.524Z true "),
+            ("1646861401524102", "2022-03-09T21:30:01.524102Z true "),
+            ("1646861401524102400", "2022-03-09T21:30:01.524102Z true "),
+            ("2022-03-10T21:30:01+09:00", "2022-03-10T12:30:01Z true "),
+            ("2022-03-10 21:30:01 UTC", "2022-03-10T21:30:01Z true "),
+            ("2022-03-10 21:30:01", "2022-03-10T21:30:01Z false "),
+            ("10/Mar/2022:21:30:01 +0800", "2022-03-10T13:30:01Z true "),
+            ("October 11, 2019 13:15:40", "2019-10-11T13:15:40Z false "),
+            ("May 1, 2019 13:15:40", "2019-05-01T13:15:40Z false "),
+            ("yesterday", "none"),
+            ("", "none"),
+            ("12:30", "none"),
+        ] {
+            let when = any_time(text.as_bytes(), &mut Memo::default());
+            assert_eq!(shown(when.map(|when| (when, b"".as_slice()))), expected, "{text}");
+        }
+    }
+
     proptest! {
         #[test]
         fn any_bytes_are_read(bytes: Vec<u8>, text: [u8; 26]) {
             let _times = (bsd_time(&bytes), ctime(&bytes), iso_time(&bytes));
+            let _fields = (any_time(&bytes, &mut Memo::default()), slash_time(&bytes));
             let _time = Memo::default().web_time(&text);
         }
     }

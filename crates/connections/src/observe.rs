@@ -34,7 +34,7 @@ pub fn observations(reading: &LogReading, evidence: EvidenceId) -> Vec<Observati
     let mut observations =
         vec![Observation::new(evidence, Place::Whole, "", reader(summary.format), fact)];
     let mut observe = |witness: &Witness, fact| {
-        let place = Place::Line(witness.line);
+        let place = summary.place(witness.line);
         let reader = reader(witness.format.name());
         observations.push(Observation::new(evidence, place, &witness.quote, reader, fact));
     };
@@ -97,7 +97,12 @@ pub fn complaints(
         return vec![Complaint::new(evidence, path, Place::Whole, reason)];
     }
     let each = reading.complaints.iter().map(|complained| {
-        Complaint::new(evidence, path, Place::Line(complained.line), complained.reason.as_str())
+        Complaint::new(
+            evidence,
+            path,
+            reading.summary.place(complained.line),
+            complained.reason.as_str(),
+        )
     });
     let beyond = (reading.n_complaints_beyond > 0).then(|| {
         let reason =

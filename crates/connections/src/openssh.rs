@@ -273,6 +273,7 @@ mod tests {
             }
             Event::Bind { account, ip: from } => format!("bind {} {}", text(account), ip(from)),
             Event::Child { pid } => format!("child {pid}"),
+            Event::Name { account } => format!("name {}", account.read()),
             Event::Unbind => "unbind".to_owned(),
             Event::Deed { action, path, opens } => {
                 format!("{} {} {opens}", action.name(), text(path))

@@ -5,17 +5,25 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use subtier_model::{Date, Timestamp};
+use subtier_model::{Date, Place, Timestamp};
 
 use crate::addresses::Addresses;
 use crate::counts::Mark;
 use crate::format::Format;
 use crate::formats::FORMATS;
+use crate::lease::Leases;
 use crate::secret;
 use crate::tally::{BasisTally, COMPLAINTS_MAX, ForeignTally, Tally, split_key};
 
 /// Complaints that the figures of a file name.
 const COMPLAINED_SHOWN_MAX: usize = 20;
+
+impl FileSummary {
+    /// Returns the place of a line or record, counted from 1.
+    pub const fn place(&self, number: u64) -> Place {
+        if self.has_records { Place::Record(number) } else { Place::Line(number) }
+    }
+}
 
 /// A line that a fact rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,8 +54,10 @@ pub struct FileSummary {
     pub formats: Vec<&'static str>,
     /// Why the format is `none`, in words.
     pub reason: Option<String>,
-    /// Lines of the file.
+    /// Lines of the file, or its records.
     pub lines: u64,
+    /// Whether places are records: objects of one JSON document, or packets.
+    pub has_records: bool,
     /// Lines that are accesses.
     pub accesses: u64,
     /// Lines understood that are no access.
@@ -161,6 +171,8 @@ pub struct LogReading {
     pub refused: Option<RefusedLogins>,
     /// Every address, with account or without.
     pub addresses: Addresses,
+    /// Which address inside a tunnel belonged to which outside, where it is the log of a VPN server.
+    pub leases: Leases,
 }
 
 /// Finds the line of a position.
@@ -228,6 +240,7 @@ impl LogReading {
             sessions,
             refused,
             addresses,
+            leases: std::mem::take(&mut tally.leases),
         }
     }
 }
@@ -252,6 +265,7 @@ fn summarise(tally: &mut Tally, complaints: &[Complained]) -> FileSummary {
         formats: formats.iter().map(|(_, name)| *name).collect(),
         reason: (accesses == 0).then(|| reason_for_none(tally)),
         lines: tally.lines,
+        has_records: tally.has_records,
         accesses,
         skipped: tally.skipped,
         complaints: tally.unread + tally.faulty,

@@ -33,6 +33,20 @@ const SECRET_NAMES: [&str; 20] = [
     "jwt",
 ];
 
+/// Keys of JSON whose whole value is left out: queries, cookies and what authorizes. Lower case.
+const SECRET_KEYS: [&str; 10] = [
+    "cookie",
+    "cookies",
+    "set-cookie",
+    "http_cookie",
+    "http_authorization",
+    "args",
+    "query",
+    "query_string",
+    "querystring",
+    "request_body",
+];
+
 /// The longest quote kept of a line, in bytes before decoding; an observation cuts it to 500
 /// characters.
 pub(crate) const QUOTE_BYTES_MAX: usize = 2_048;
@@ -45,6 +59,7 @@ pub(crate) fn quote(raw: &[u8]) -> String {
     let text = without_words_after(&text, "Basic ");
     let text = without_words_after(&text, "Bearer ");
     let text = without_password_fields(&text);
+    let text = without_json_values(&text);
     without_secrets(Cow::Owned(text)).into_owned()
 }
 
@@ -61,9 +76,31 @@ pub(crate) fn without_secrets(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
+/// Replaces columns of a line that hold a secret, wherever the same bytes stand in it.
+pub(crate) fn without_columns<'a>(raw: &'a [u8], columns: [&[u8]; 2]) -> Cow<'a, [u8]> {
+    let mut kept = Cow::Borrowed(raw);
+    for column in columns {
+        if column.is_empty() || memchr::memmem::find(&kept, column).is_none() {
+            continue;
+        }
+        let mut rest: &[u8] = &kept;
+        let mut replaced = Vec::with_capacity(rest.len());
+        while let Some(at) = memchr::memmem::find(rest, column) {
+            replaced.extend_from_slice(rest.get(..at).unwrap_or_default());
+            replaced.extend_from_slice(REMOVED.as_bytes());
+            rest = rest.get(at + column.len()..).unwrap_or_default();
+        }
+        replaced.extend_from_slice(rest);
+        kept = Cow::Owned(replaced);
+    }
+    kept
+}
+
 /// Replaces each query: what follows a question mark up to a blank or a quote.
 fn without_queries(text: &str) -> String {
-    replace_after(text, "?", |rest| rest.find([' ', '"', '\'', '>', ')']).unwrap_or(rest.len()))
+    replace_after(text, "?", |rest| {
+        rest.find([' ', '\t', '"', '\'', '>', ')']).unwrap_or(rest.len())
+    })
 }
 
 /// Replaces the word after a scheme name of an `Authorization` header.
@@ -74,6 +111,59 @@ fn without_words_after(text: &str, scheme: &str) -> String {
 /// Replaces what vsftpd writes of the password of an anonymous login.
 fn without_password_fields(text: &str) -> String {
     replace_after(text, "password \"", |rest| rest.find('"').unwrap_or(rest.len()))
+}
+
+/// Replaces the text, or the list of texts, of each key of JSON that is secret; also where the JSON is
+/// itself text in JSON, with its quotes escaped.
+fn without_json_values(text: &str) -> String {
+    if !text.contains('"') {
+        return text.to_owned();
+    }
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(':') {
+        kept.push_str(before);
+        kept.push(':');
+        rest = after;
+        let Some(name) = before.trim_ascii_end().strip_suffix('"') else { continue };
+        let name = name.trim_end_matches('\\');
+        let name_from = name.rfind(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-');
+        let name = name_from.and_then(|at| name.get(at..)).unwrap_or_default();
+        let name = name.trim_start_matches('"').to_ascii_lowercase();
+        let is_secret = SECRET_KEYS.contains(&name.as_str())
+            || SECRET_NAMES.iter().any(|secret| name.ends_with(secret));
+        if !is_secret {
+            continue;
+        }
+        let value = after.trim_start();
+        let opening: String = value.chars().take_while(|c| matches!(c, '\\' | '"')).collect();
+        let end = match value.chars().next() {
+            Some('[') => value.find(']'),
+            _ if opening.ends_with('"') && opening != "\"\"" => {
+                let inside = value.get(opening.len()..).unwrap_or_default();
+                Some(
+                    opening.len()
+                        + closing_quote(inside, opening.len() - 1).unwrap_or(inside.len()),
+                )
+            }
+            _ => None,
+        };
+        let Some(end) = end else { continue };
+        kept.push_str(&opening);
+        kept.push_str(REMOVED);
+        rest = value.get(end..).unwrap_or_default();
+    }
+    kept.push_str(rest);
+    kept
+}
+
+/// The place of the closing quote, before which as many backslashes stand as before the opening one.
+fn closing_quote(text: &str, n_backslashes: usize) -> Option<usize> {
+    text.match_indices('"').map(|(at, _)| at).find_map(|at| {
+        let before = text.get(..at)?;
+        let n_before = before.len() - before.trim_end_matches('\\').len();
+        (n_before == n_backslashes).then(|| at - n_before)
+    })
 }
 
 /// Replaces, after each occurrence of `marker`, as many bytes as `length_of` says.
@@ -157,6 +247,16 @@ mod tests {
             (r#"anon password "me@x""#, r#"anon password "[removed]""#),
             ("X-Amz-Signature=ff&frame=3", "X-Amz-Signature=[removed]&frame=3"),
             ("design=blue", "design=blue"),
+            (r#"{"Cookie":["a=b; c"],"x":1}"#, r#"{"Cookie":[removed]],"x":1}"#),
+            (
+                r#"{"password":"a\"b","args" : "t=1","x":"y"}"#,
+                r#"{"password":"[removed]","args" :"[removed]","x":"y"}"#,
+            ),
+            (
+                r#"{"log":"{\"query\":\"a\",\"x\":\"y\"}"}"#,
+                r#"{"log":"{\"query\":\"[removed]\",\"x\":\"y\"}"}"#,
+            ),
+            (r#"{"token":"","token":null}"#, r#"{"token":"","token":null}"#),
             ("nothing here", "nothing here"),
         ] {
             assert_eq!(quote(line.as_bytes()), expected);
@@ -171,7 +271,7 @@ mod tests {
 
         #[test]
         fn a_signature_never_passes(value in "[a-z0-9]{12}", before in "[a-z/.=&?]{0,20}") {
-            let line = format!("\"GET /{before}?x=1&sig={value} HTTP/1.1\" https://k:{value}@h/ token={value}");
+            let line = format!("\"GET /{before}?x=1&sig={value} HTTP/1.1\" https://k:{value}@h/ token={value} {{\"cookie\":[\"{value}\"]}}");
             prop_assert!(!quote(line.as_bytes()).contains(&value));
         }
     }

@@ -57,6 +57,13 @@ fn split_bsd(when: When, rest: &[u8]) -> Option<Message<'_>> {
     if let Some((program, pid)) = program(second) {
         return Some(Message { when, host: first, program, pid, text });
     }
+    // rsyslog writes a tab as `#011`, which divides as a blank does.
+    if let Some(at) = memchr::memmem::find(second, b":#011")
+        && let (Some(name), Some(text)) = (after.get(..=at), after.get(at + b":#011".len()..))
+        && let Some((program, pid)) = program(name)
+    {
+        return Some(Message { when, host: first, program, pid, text });
+    }
     // What syslog itself says has no program; a blank in a program's name is taken as this too.
     let own = after.starts_with(b"last message repeated ") || after.starts_with(b"-- MARK --");
     let named = memchr::memmem::find(after, b": ").is_some();

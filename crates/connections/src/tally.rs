@@ -14,6 +14,7 @@ use crate::combined::Nameless;
 use crate::counts::{Extent, Mark, address_key, address_of_key};
 use crate::format::Format;
 use crate::formats::FORMATS;
+use crate::lease::Leases;
 use crate::refused::Refused;
 use crate::session::{Sessions, Span};
 use crate::table::IdTable;
@@ -64,6 +65,7 @@ pub(crate) struct BasisTally {
 pub(crate) struct Tally {
     pub(crate) formats: [u64; FORMATS.len()],
     pub(crate) lines: u64,
+    pub(crate) has_records: bool,
     pub(crate) skipped: u64,
     /// Lines complained of that are no access.
     pub(crate) unread: u64,
@@ -84,6 +86,8 @@ pub(crate) struct Tally {
     pub(crate) pairs: IdTable<u64, PairTally>,
     pub(crate) uses: IdTable<u64, UseTally>,
     pub(crate) refused: Refused,
+    /// Of VPN servers; their logs are read by one worker.
+    pub(crate) leases: Leases,
 }
 
 /// The names that another part numbered.
@@ -236,7 +240,7 @@ impl Tally {
             }
         }
         if access.is_refused() {
-            self.refused.count(access, || Mark::new(pos, access.format, raw));
+            self.refused.count(access, || Mark::new(pos, access, raw));
         } else if access.account.is_some() && access.is_admitted() {
             self.account_access(pos, raw, access);
         }
@@ -248,7 +252,7 @@ impl Tally {
         let (account, ()) = self.accounts.entry(account.as_bytes());
         let place = access.ip.map_or(NO_ADDRESS, |ip| self.places.entry(&address_key(ip)).0);
         let (pair_id, pair) = self.pairs.entry(&joined_key(account, place));
-        let mark = || Mark::new(pos, access.format, raw);
+        let mark = || Mark::new(pos, access, raw);
         pair.accesses += 1;
         pair.last_pos = pair.last_pos.max(pos);
         if pair.first.is_none() {
@@ -320,6 +324,7 @@ impl Tally {
         let names = Names { accounts: other.accounts, places: other.places, agents: other.agents };
         self.absorb_pairs(&names, other.pairs, other.uses);
         self.refused.absorb(other.refused);
+        self.leases.extend(&other.leases);
     }
 
     /// Adds what another part knows of accounts; its numbers become ours.

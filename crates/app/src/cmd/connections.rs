@@ -97,7 +97,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     for file in &arguments.files {
         let path = file.to_string_lossy();
         let source = subtier_source::open(&real(file)?)?;
-        let config = ReadConfig { modified: Some(source.modified()), block_bytes: BLOCK_BYTES };
+        let config = ReadConfig::new(Some(source.modified()), BLOCK_BYTES);
         let reading = if arguments.rows {
             with_rows(&source, &config, &mut out, arguments.json)?
         } else {

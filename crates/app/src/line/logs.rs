@@ -160,7 +160,7 @@ fn read_one(
     unit: &str,
 ) -> Result<Option<UnitOutput>, Trouble> {
     let source = bytes_of(case, (item, locations)).map_err(Trouble::Unread)?;
-    let config = ReadConfig { modified: item.modified, block_bytes: BLOCK_BYTES };
+    let config = ReadConfig::new(item.modified, BLOCK_BYTES);
     if !may_be_log(&source)? && !is_log(&read_log(&source, &config)?) {
         return Ok(None);
     }
