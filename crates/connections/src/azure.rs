@@ -41,7 +41,7 @@ pub(crate) fn read<'a>(object: Object<'a, '_>, memo: &mut Memo) -> Line<'a> {
         who.and_then(|who| ["upn", "objectId", "appId"].iter().find_map(|key| who.text(key)));
     let key = object.at(&["identity", "tokenHash"]).and_then(Value::text);
     access.client = key.map(|value| Client { kind: ClientKind::AccessKey, value });
-    let bytes = |key| property(key).and_then(|value| value.number());
+    let bytes = |key| property(key).and_then(Value::number);
     access.bytes = moved(
         action,
         bytes("responseBodySize"),
@@ -86,21 +86,14 @@ pub(crate) fn read_line<'a>(line: &'a [u8], _memo: &mut Memo) -> Line<'a> {
 
 /// Splits off a field, which may stand in quotes; also says whether its quotes are closed.
 fn semicolon_field(text: &[u8]) -> (&[u8], Option<&[u8]>, bool) {
-    let (field, rest, whole) = match text.strip_prefix(b"\"") {
-        Some(inside) => match memchr::memchr(b'"', inside) {
-            Some(end) => {
-                let (field, rest) = inside.split_at_checked(end).unwrap_or((inside, b""));
-                (field, rest.get(1..).unwrap_or_default(), true)
-            }
-            None => return (inside, None, false),
-        },
-        None => {
-            let end = memchr::memchr(b';', text).unwrap_or(text.len());
-            let (field, rest) = text.split_at_checked(end).unwrap_or((text, b""));
-            (field, rest, true)
-        }
+    let Some(inside) = text.strip_prefix(b"\"") else {
+        let end = memchr::memchr(b';', text).unwrap_or(text.len());
+        let (field, rest) = text.split_at_checked(end).unwrap_or((text, b""));
+        return (field, rest.strip_prefix(b";"), true);
     };
-    (field, rest.strip_prefix(b";"), whole)
+    let Some(end) = memchr::memchr(b'"', inside) else { return (inside, None, false) };
+    let (field, rest) = inside.split_at_checked(end).unwrap_or((inside, b""));
+    (field, rest.strip_prefix(b"\";"), true)
 }
 
 /// What an operation did; names of

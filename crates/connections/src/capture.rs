@@ -76,18 +76,16 @@ impl<R: Read> Capture<R> {
     /// Reads the head of a file.
     pub(crate) fn open(mut stream: R) -> Result<Self, Trouble> {
         let head: [u8; 4] = exact(&mut stream).ok_or("the head of the capture is cut")?;
-        let form = match is_pcap(&head) {
-            Some((is_big, is_nano)) => {
-                let rest: [u8; 20] = exact(&mut stream).ok_or("the head of the capture is cut")?;
-                let [.., l1, l2, l3, l4] = rest;
-                // The upper half holds the length of a check sum.
-                let link = u32_of([l1, l2, l3, l4], is_big) & 0xffff;
-                Form::Pcap { is_big, is_nano, link: u16::try_from(link).unwrap_or(u16::MAX) }
-            }
-            None => {
-                let (is_big, _) = section(&mut stream).ok_or("the head of the capture is cut")?;
-                Form::Pcapng { is_big, interfaces: Vec::new() }
-            }
+        let cut = "the head of the capture is cut";
+        let form = if let Some((is_big, is_nano)) = is_pcap(&head) {
+            let rest: [u8; 20] = exact(&mut stream).ok_or(cut)?;
+            let [.., l1, l2, l3, l4] = rest;
+            // The upper half holds the length of a check sum.
+            let link = u32_of([l1, l2, l3, l4], is_big) & 0xffff;
+            Form::Pcap { is_big, is_nano, link: u16::try_from(link).unwrap_or(u16::MAX) }
+        } else {
+            let (is_big, _) = section(&mut stream).ok_or(cut)?;
+            Form::Pcapng { is_big, interfaces: Vec::new() }
         };
         Ok(Self { stream, form })
     }
@@ -129,10 +127,9 @@ fn next_pcap(
         Ok(1) => {}
         _ => return Ok(false),
     }
-    let rest: [u8; 15] = exact(stream).ok_or("the head of a packet is cut")?;
-    let ([s2, s3, s4, f1, f2, f3, f4, n1, n2, n3, n4], [s1]) = match rest {
-        [a, b, c, d, e, f, g, h, i, j, k, ..] => ([a, b, c, d, e, f, g, h, i, j, k], first),
-    };
+    let [s2, s3, s4, f1, f2, f3, f4, n1, n2, n3, n4, ..]: [u8; 15] =
+        exact(stream).ok_or("the head of a packet is cut")?;
+    let [s1] = first;
     let secs = u32_of([s1, s2, s3, s4], is_big);
     let fraction = u32_of([f1, f2, f3, f4], is_big);
     let n_bytes = u32_of([n1, n2, n3, n4], is_big);

@@ -283,11 +283,14 @@ fn read_in_order<S: ByteSource>(
     Ok(settle(log, tally))
 }
 
+/// Where and why a log cannot be read on.
+type Trouble = (u64, String);
+
 /// Gives each line or record, numbered from 1, or why there are no more; returns how many there are.
 fn for_each_place<S: ByteSource>(
     log: &Log<'_, S>,
     config: &ReadConfig<'_>,
-    take: &mut dyn FnMut(Result<Place<'_>, (u64, String)>),
+    take: &mut dyn FnMut(Result<Place<'_>, Trouble>),
 ) -> Result<u64, Error> {
     let mut n_places = 0;
     log.walk(config.block_bytes, &mut |piece| {

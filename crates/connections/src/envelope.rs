@@ -5,15 +5,22 @@
 
 use std::io::Write;
 
+use memchr::memmem;
 use subtier_model::Timestamp;
 
 use crate::escape;
 use crate::escape::Escape;
 use crate::json::{Object, Tape, Value};
 
+/// What stands in every envelope: looking for it is far cheaper than reading the object.
+const MARKS: [&[u8]; 3] = [b"\"__REALTIME_TIMESTAMP\"", b"\"CloudTrailEvent\"", b"\"stream\""];
+
 /// Opens the envelope that a line is, if it is one; `inside` then holds the line within.
 pub(crate) fn open(line: &[u8], tape: &mut Tape, inside: &mut Vec<u8>) -> bool {
-    if line.first() != Some(&b'{') || tape.read(line).is_none() {
+    if line.first() != Some(&b'{') || !MARKS.iter().any(|mark| memmem::find(line, mark).is_some()) {
+        return false;
+    }
+    if tape.read(line).is_none() {
         return false;
     }
     let object = tape.object(line);
@@ -28,7 +35,7 @@ fn journal(object: Object<'_, '_>, inside: &mut Vec<u8>) -> Option<()> {
     let message = object.get("MESSAGE")?;
     let word = |keys: &[&str]| {
         let raw = keys.iter().find_map(|key| object.raw(key))?;
-        let is_word = !raw.is_empty() && raw.iter().all(|byte| byte.is_ascii_graphic());
+        let is_word = !raw.is_empty() && raw.iter().all(u8::is_ascii_graphic);
         is_word.then(|| String::from_utf8_lossy(raw).into_owned())
     };
     let or_dash = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());

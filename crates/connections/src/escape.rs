@@ -94,14 +94,13 @@ fn resolve_one(after: &[u8], escape: Escape) -> Option<(u8, &[u8])> {
             return Some((hex_digit(high)? << 4 | hex_digit(low)?, rest));
         }
         (b'0'..=b'3', Escape::Octal) => return octal(after),
-        (b'/', Escape::Json) => letter,
         (b'n', _) => b'\n',
         (b'r', _) => b'\r',
         (b't', _) => b'\t',
         (b'b', _) => 0x08,
         (b'v', _) => 0x0b,
         (b'f', _) => 0x0c,
-        (b'"' | b'\\' | b'\'', _) => letter,
+        (b'"' | b'\\' | b'\'', _) | (b'/', Escape::Json) => letter,
         _ => return None,
     };
     Some((byte, rest))

@@ -35,7 +35,7 @@ pub enum Format {
     AzureBlob,
     /// `MinIO` audit.
     Minio,
-    /// Nextcloud and ownCloud.
+    /// Nextcloud and `ownCloud`.
     Nextcloud,
     /// Samba full audit.
     SambaAudit,
@@ -49,7 +49,7 @@ pub enum Format {
     Zeek,
     /// Suricata.
     Suricata,
-    /// OpenVPN.
+    /// `OpenVPN`.
     Openvpn,
     /// `WireGuard`.
     Wireguard,

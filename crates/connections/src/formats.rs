@@ -262,9 +262,9 @@ pub(crate) fn read<'a>(line: &'a [u8], memo: &mut Memo) -> Line<'a> {
     }
     for way in ways() {
         if let Reads::Line(read) = way {
-            match read(line, memo) {
-                Line::Foreign => {}
-                taken => return taken,
+            let taken = read(line, memo);
+            if !taken.is_foreign() {
+                return taken;
             }
         }
     }
@@ -294,10 +294,7 @@ fn read_row<'a>(line: &'a [u8], memo: &mut Memo) -> Line<'a> {
 
 /// The columns of a line below a header that hold a secret.
 pub(crate) fn secret_columns<'a>(line: &'a [u8], memo: &mut Memo) -> [&'a [u8]; 2] {
-    match read_row(line, memo) {
-        Line::Access(access) => access.secrets,
-        _ => [b""; 2],
-    }
+    if let Line::Access(access) = read_row(line, memo) { access.secrets } else { [b""; 2] }
 }
 
 /// Readers of JSON. That of nginx comes last: its keys are of anybody's choosing.
@@ -314,9 +311,9 @@ fn json_ways() -> impl Iterator<Item = &'static JsonReader> {
 fn read_header<'a>(line: &'a [u8], memo: &mut Memo) -> Line<'a> {
     for way in ways() {
         if let Reads::Header(read) = way {
-            match read(line, memo) {
-                Line::Foreign => {}
-                taken => return taken,
+            let taken = read(line, memo);
+            if !taken.is_foreign() {
+                return taken;
             }
         }
     }
@@ -329,12 +326,9 @@ fn read_json<'a>(line: &'a [u8], memo: &mut Memo) -> Line<'a> {
     let mut read = Line::Foreign;
     if let Some(outcome) = outcome {
         for way in json_ways() {
-            match way(tape.object(line), memo) {
-                Line::Foreign => {}
-                taken => {
-                    read = taken;
-                    break;
-                }
+            read = way(tape.object(line), memo);
+            if !read.is_foreign() {
+                break;
             }
         }
         if let (Line::Access(access), Err(fault)) = (&mut read, outcome) {
@@ -355,11 +349,15 @@ fn read_message<'a>(message: Message<'a>, memo: &mut Memo) -> Line<'a> {
                 read
             }
             Reads::Nameless(read) if message.program.is_empty() => read,
-            _ => continue,
+            Reads::Program(..)
+            | Reads::Nameless(_)
+            | Reads::Line(_)
+            | Reads::Header(_)
+            | Reads::Json(_) => continue,
         };
-        match read(message) {
-            Line::Foreign => {}
-            taken => return taken,
+        let taken = read(message);
+        if !taken.is_foreign() {
+            return taken;
         }
     }
     // nginx and others in front of Apache may send their access log through syslog.
@@ -367,10 +365,7 @@ fn read_message<'a>(message: Message<'a>, memo: &mut Memo) -> Line<'a> {
         Some(b'{') => read_json(message.text, memo),
         _ => combined::read(message.text, memo),
     };
-    match read {
-        Line::Foreign => Line::Skipped(message.when),
-        taken => taken,
-    }
+    if read.is_foreign() { Line::Skipped(message.when) } else { read }
 }
 
 #[cfg(test)]

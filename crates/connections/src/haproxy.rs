@@ -45,34 +45,30 @@ fn read_text(text: &[u8], sent: When) -> Option<Line<'_>> {
     let (third, rest) = word(rest);
     let n_timers = timers.split(|byte| *byte == b'/').count();
     let request = memchr(b'"', rest).and_then(|at| rest.get(at + 1..));
-    let mut access = match request {
-        Some(request) => {
-            let whole = request.strip_suffix(b"\"");
-            let deed = Deed::Request(Request::new(whole.unwrap_or(request)));
-            let mut access = Access::new(Format::Haproxy, when, deed);
-            access.status = number(third);
-            access.bytes = number(word(rest).0.strip_prefix(b"+").unwrap_or(word(rest).0));
-            access.fault =
-                whole.is_none().then_some("the request is cut: its closing quote is missing");
-            access
-        }
-        // TCP has three timers, HTTP five; a line cut before the request is told by them.
-        None => {
-            let mut access = Access::new(Format::Haproxy, when, Deed::Plain(Action::Other, None));
-            if n_timers > 3 {
-                access.status = number(third);
-                access.fault = Some("the line is cut before the request");
-            } else {
-                access.bytes = number(third.strip_prefix(b"+").unwrap_or(third));
-                access.fault = third.is_empty().then_some("the line is cut before the bytes");
-            }
-            access
-        }
-    };
+    let mut access = Access::new(Format::Haproxy, when, Deed::Plain(Action::Other, None));
+    if let Some(request) = request {
+        let whole = request.strip_suffix(b"\"");
+        access.deed = Deed::Request(Request::new(whole.unwrap_or(request)));
+        access.status = number(third);
+        access.bytes = count(word(rest).0);
+        access.fault =
+            whole.is_none().then_some("the request is cut: its closing quote is missing");
+    } else if n_timers > 3 {
+        // TCP has three timers, HTTP five.
+        access.status = number(third);
+        access.fault = Some("the line is cut before the request");
+    } else {
+        access.bytes = count(third);
+        access.fault = third.is_empty().then_some("the line is cut before the bytes");
+    }
     access.ip = address::parse(peer);
-    access.account = None;
     access.agent = captured_agent(rest);
     Some(Line::Access(access))
+}
+
+/// Bytes, before which a plus stands where the line was written before the end (`option logasap`).
+fn count(text: &[u8]) -> Option<u64> {
+    number(text.strip_prefix(b"+").unwrap_or(text))
 }
 
 /// The agent among the captured headers `{host|Mozilla/5.0 …}`, by how agents look.

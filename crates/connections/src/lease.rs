@@ -43,7 +43,7 @@ pub struct Leases {
     by_inner: BTreeMap<IpAddr, Vec<Lease>>,
     /// Which address inside an outside got last, with the account it is for.
     open: BTreeMap<(IpAddr, Option<String>), IpAddr>,
-    n_leases: usize,
+    n_kept: usize,
 }
 
 impl Leases {
@@ -88,7 +88,7 @@ impl Leases {
     }
 
     fn push(&mut self, lease: Lease) {
-        if self.n_leases >= LEASES_MAX {
+        if self.n_kept >= LEASES_MAX {
             return;
         }
         let of_inner = self.by_inner.entry(lease.inner).or_default();
@@ -98,6 +98,6 @@ impl Leases {
             before.end = Some(before.end.map_or(lease.start, |end| end.min(lease.start)));
         }
         of_inner.insert(place, lease);
-        self.n_leases += 1;
+        self.n_kept += 1;
     }
 }

@@ -23,3 +23,10 @@ pub(crate) enum Line<'a> {
     /// It is of this format, but cannot be read.
     Broken(&'static str),
 }
+
+impl Line<'_> {
+    /// Whether the reader left it to others.
+    pub(crate) const fn is_foreign(&self) -> bool {
+        matches!(self, Self::Foreign)
+    }
+}

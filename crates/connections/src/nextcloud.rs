@@ -1,6 +1,6 @@
-//! Logs of Nextcloud and ownCloud in JSON: the audit log and the server's own
+//! Logs of Nextcloud and `ownCloud` in JSON: the audit log and the server's own
 //! (<https://docs.nextcloud.com/server/latest/admin_manual/configuration_server/logging_configuration.html>,
-//! messages as in apps/admin_audit/lib/Actions of nextcloud/server). What was done stands in words; a
+//! messages as in `apps/admin_audit/lib/Actions` of nextcloud/server). What was done stands in words; a
 //! message that is not known is the request that it was written for.
 
 use memchr::memmem;
@@ -39,7 +39,7 @@ pub(crate) fn read<'a>(object: Object<'a, '_>, memo: &mut Memo) -> Line<'a> {
     };
     let said = match said {
         Said::Unknown => object.raw("message").map_or(Said::Unknown, said_in_words),
-        said => said,
+        Said::Done(..) | Said::Login(..) | Said::Nothing => said,
     };
     let user = object.text("user");
     let (deed, account) = match said {
@@ -58,6 +58,18 @@ pub(crate) fn read<'a>(object: Object<'a, '_>, memo: &mut Memo) -> Line<'a> {
     access.agent = object.text("userAgent");
     Line::Access(access)
 }
+
+/// Words of a message about a file, and what they say was done.
+const VERBS: [(&[u8], Action); 8] = [
+    (b"accessed: ", Action::Read),
+    (b"written to: ", Action::Write),
+    (b"created: ", Action::Write),
+    (b"updated: ", Action::Write),
+    (b"deleted: ", Action::Delete),
+    (b"renamed ", Action::Write),
+    (b"copied", Action::Write),
+    (b"moved ", Action::Write),
+];
 
 /// Reads a message; its quotes are escaped, as those of all text in JSON.
 fn said_in_words(message: &[u8]) -> Said<'_> {
@@ -78,16 +90,6 @@ fn said_in_words(message: &[u8]) -> Said<'_> {
         return Said::Unknown;
     }
     // `File with id "7" accessed: "/a"`, in older versions `File accessed: "/a"`.
-    const VERBS: [(&[u8], Action); 8] = [
-        (b"accessed: ", Action::Read),
-        (b"written to: ", Action::Write),
-        (b"created: ", Action::Write),
-        (b"updated: ", Action::Write),
-        (b"deleted: ", Action::Delete),
-        (b"renamed ", Action::Write),
-        (b"copied", Action::Write),
-        (b"moved ", Action::Write),
-    ];
     let found = VERBS.iter().find(|(verb, _)| memmem::find(message, verb).is_some());
     found.map_or(Said::Unknown, |(_, action)| Said::Done(*action, last_quoted(message)))
 }

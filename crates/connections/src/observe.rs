@@ -10,7 +10,7 @@ use subtier_model::{
 use crate::reading::{LogReading, Witness};
 
 /// Counted up whenever the same log may give other facts.
-pub const READER_VERSION: u32 = 1;
+pub const READER_VERSION: u32 = 2;
 
 /// Returns the facts of a log; none where no line of it is an access.
 pub fn observations(reading: &LogReading, evidence: EvidenceId) -> Vec<Observation> {

@@ -1,5 +1,5 @@
-//! OpenVPN servers: who connected from where, and which address inside the tunnel was given to whom
-//! (messages as in multi.c and ssl.c of OpenVPN). A connection is a login; the address inside is kept as
+//! `OpenVPN` servers: who connected from where, and which address inside the tunnel was given to whom
+//! (messages as in multi.c and ssl.c of `OpenVPN`). A connection is a login; the address inside is kept as
 //! a lease, so that other logs that know only the inside can be joined with it.
 
 use std::net::IpAddr;
@@ -64,12 +64,12 @@ fn read_text(when: When, text: &[u8]) -> Option<Line<'_>> {
     Some(Line::Skipped(when))
 }
 
-fn login<'a>(
+fn login(
     when: When,
     action: Action,
-    account: Option<Text<'a>>,
+    account: Option<Text<'_>>,
     outer: Option<IpAddr>,
-) -> Access<'a> {
+) -> Access<'_> {
     let mut access = Access::new(Format::Openvpn, when, Deed::Plain(action, None));
     access.account = account;
     access.ip = outer;

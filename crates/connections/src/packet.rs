@@ -64,20 +64,21 @@ fn ip(bytes: &[u8]) -> Option<Segment<'_>> {
 
 fn ip_v4(bytes: &[u8]) -> Option<Segment<'_>> {
     let head = bytes.first_chunk::<20>()?;
-    let [first, _, t1, t2, _, _, f1, f2, ttl, protocol, _, _, a, b, c, d, e, f, g, h] = *head;
+    let [first, _, t1, t2, _, _, f1, f2, ttl, protocol, _, _, addresses @ ..] = head;
+    let (from, to) = addresses.split_first_chunk::<4>()?;
     let n_head = usize::from(first & 15) * 4;
-    // Only the first fragment has the header of TCP.
-    let is_first = u16::from_be_bytes([f1, f2]) & 0x1fff == 0;
-    if protocol != 6 || n_head < 20 || !is_first {
+    // Only the first fragment, whose offset of thirteen bits is 0, has the header of TCP.
+    let is_first = u16::from_be_bytes([*f1, *f2]).trailing_zeros() >= 13;
+    if *protocol != 6 || n_head < 20 || !is_first {
         return None;
     }
-    let n_total = u16::from_be_bytes([t1, t2]);
+    let n_total = u16::from_be_bytes([*t1, *t2]);
     // 0 where the network card cuts large segments.
     let n_payload =
         if n_total == 0 { bytes.len() } else { usize::from(n_total) }.checked_sub(n_head)?;
-    let from = IpAddr::V4(Ipv4Addr::new(a, b, c, d));
-    let to = IpAddr::V4(Ipv4Addr::new(e, f, g, h));
-    tcp(bytes.get(n_head..)?, n_payload, (from, to, ttl))
+    let from = IpAddr::V4(Ipv4Addr::from(*from));
+    let to = IpAddr::V4(Ipv4Addr::from(*to.first_chunk::<4>()?));
+    tcp(bytes.get(n_head..)?, n_payload, (from, to, *ttl))
 }
 
 fn ip_v6(bytes: &[u8]) -> Option<Segment<'_>> {

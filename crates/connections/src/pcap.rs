@@ -93,6 +93,10 @@ pub(crate) fn read<S: ByteSource>(
                 let opening = opening(&segment, outcome);
                 let mut access = access(&segment, packet.micros, outcome, &opening);
                 through_lease(&mut access, config.leases);
+                if let Some((ip, mss)) = access.ip.zip(segment.mss) {
+                    let least = tally.segments.entry(ip).or_insert(mss);
+                    *least = mss.min(*least);
+                }
                 let words = words(&segment, &opening);
                 tally.access(number, words.as_bytes(), &access);
                 visit(number, &access);

@@ -22,25 +22,19 @@ pub(crate) fn read(message: Message<'_>) -> Line<'_> {
     let Some(rest) = message.text.strip_prefix(b"conn log: ") else { return Line::Skipped(when) };
     let Some(rest) = rest.strip_prefix(b"Users: ") else { return Line::Skipped(when) };
     let mut is_cut = false;
-    let mut take = |rest, label| match split_at_label(rest, label) {
-        Some(parts) => parts,
-        None => {
-            is_cut = true;
-            (rest, b"".as_slice())
-        }
+    let mut take = |rest, label| {
+        let parts = split_at_label(rest, label);
+        is_cut |= parts.is_none();
+        parts.unwrap_or((rest, b""))
     };
     let (user, rest) = take(rest, b", Source IP: ");
     let (ip, rest) = take(rest, b", Computer name: ");
     let (computer, rest) = take(rest, b", Connection type: ");
     let (_kind, rest) = take(rest, b", Accessed resources: ");
-    let (path, verb) = match memmem::rfind(rest, b", Action: ") {
-        Some(at) => (rest.get(..at), rest.get(at + b", Action: ".len()..)),
-        None => {
-            is_cut = true;
-            (Some(rest), None)
-        }
-    };
-    let verb = verb.unwrap_or_default();
+    let verb_at = memmem::rfind(rest, b", Action: ");
+    is_cut |= verb_at.is_none();
+    let path = rest.get(..verb_at.unwrap_or(rest.len()));
+    let verb = verb_at.and_then(|at| rest.get(at + b", Action: ".len()..)).unwrap_or_default();
     let verb = verb.split(|byte| *byte == b',').next().unwrap_or(verb).trim_ascii();
     let action = match verb {
         b"Login Success" | b"Login OK" | b"Login" => Action::Login,

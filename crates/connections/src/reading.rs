@@ -173,6 +173,8 @@ pub struct LogReading {
     pub addresses: Addresses,
     /// Which address inside a tunnel belonged to which outside, where it is the log of a VPN server.
     pub leases: Leases,
+    /// The smallest of the largest segments that an address takes, where packets were captured.
+    pub segments: BTreeMap<IpAddr, u16>,
 }
 
 /// Finds the line of a position.
@@ -241,6 +243,7 @@ impl LogReading {
             refused,
             addresses,
             leases: std::mem::take(&mut tally.leases),
+            segments: std::mem::take(&mut tally.segments),
         }
     }
 }

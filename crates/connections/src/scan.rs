@@ -87,15 +87,16 @@ impl<'c> Reader<'c> {
 
     fn read<'a>(&'a mut self, line: &'a [u8]) -> Line<'a> {
         if let Some(pattern) = self.pattern {
-            match pattern.read(line, &mut self.memo) {
-                Line::Foreign => {}
-                taken => return taken,
+            let taken = pattern.read(line, &mut self.memo);
+            if !taken.is_foreign() {
+                return taken;
             }
         }
         if envelope::open(line, &mut self.memo.tape, &mut self.inside) {
-            return match self.inside.trim_ascii().is_empty() {
-                true => Line::Skipped(When::Unknown),
-                false => formats::read(&self.inside, &mut self.memo),
+            return if self.inside.trim_ascii().is_empty() {
+                Line::Skipped(When::Unknown)
+            } else {
+                formats::read(&self.inside, &mut self.memo)
             };
         }
         formats::read(line, &mut self.memo)
@@ -262,13 +263,14 @@ pub(crate) fn count_line(
     let Some(clean) = clean(place, tally) else { return Ok(()) };
     let (in_sequence, leases) = (reader.in_sequence, reader.leases);
     match reader.read(clean.line) {
-        Line::Tied(_) | Line::Skipped(When::Yearless(_)) => return Err(NeedsOrder::TwoWalks),
-        Line::Leased(Leased { when: When::Yearless(_), .. }) => return Err(NeedsOrder::TwoWalks),
+        Line::Tied(_)
+        | Line::Skipped(When::Yearless(_))
+        | Line::Leased(Leased { when: When::Yearless(_), .. }) => return Err(NeedsOrder::TwoWalks),
         Line::Header | Line::Leased(_) if !in_sequence => return Err(NeedsOrder::Sequence),
         Line::Header | Line::Skipped(_) => tally.skip(),
-        Line::Leased(leased) => {
-            if let When::At { micros, .. } = leased.when {
-                tally.leases.note(&leased, Timestamp::from_micros(micros));
+        Line::Leased(lease) => {
+            if let When::At { micros, .. } = lease.when {
+                tally.leases.note(&lease, Timestamp::from_micros(micros));
             }
             tally.skip();
         }
@@ -302,7 +304,7 @@ pub(crate) fn survey_line(
         }
         Line::Skipped(when) => when,
         Line::Access(access) => access.when,
-        Line::Leased(leased) => leased.when,
+        Line::Leased(lease) => lease.when,
         Line::Foreign | Line::Broken(_) | Line::Header => return,
     };
     years.note(place.pos, when);
@@ -326,9 +328,9 @@ pub(crate) fn count_line_in_order(
             return tally.skip();
         }
         Line::Header => return tally.skip(),
-        Line::Leased(leased) => {
-            if let Some(micros) = order.years.instant(place.pos, leased.when) {
-                tally.leases.note(&leased, Timestamp::from_micros(micros));
+        Line::Leased(lease) => {
+            if let Some(micros) = order.years.instant(place.pos, lease.when) {
+                tally.leases.note(&lease, Timestamp::from_micros(micros));
             }
             return tally.skip();
         }

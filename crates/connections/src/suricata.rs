@@ -2,7 +2,7 @@
 //! (<https://docs.suricata.io/en/latest/output/eve/eve-json-format.html>): web requests, files, flows, TLS
 //! and SSH. An event about a file names the sender first, which may be the server.
 
-use crate::access::{Access, Client, ClientKind, Deed};
+use crate::access::{Access, Client, ClientKind, Deed, Text};
 use crate::action::Action;
 use crate::address;
 use crate::clock::{Memo, When, any_time};
@@ -67,7 +67,7 @@ fn transfer<'a>(when: When, object: Object<'a, '_>, file: Object<'a, '_>) -> Opt
 }
 
 fn ftp<'a>(when: When, ftp: Object<'a, '_>) -> Option<Sided<'a>> {
-    let code = ftp.get("completion_code").and_then(Value::text).map(|code| code.raw());
+    let code = ftp.get("completion_code").and_then(Value::text).map(Text::raw);
     let action = match (ftp.raw("command")?, code) {
         (b"PASS", Some(b"230")) => Action::Login,
         (b"PASS", Some(b"530")) => Action::Fail,

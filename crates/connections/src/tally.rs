@@ -88,6 +88,8 @@ pub(crate) struct Tally {
     pub(crate) refused: Refused,
     /// Of VPN servers; their logs are read by one worker.
     pub(crate) leases: Leases,
+    /// Of captures: the smallest of the largest segments that an address takes.
+    pub(crate) segments: BTreeMap<IpAddr, u16>,
 }
 
 /// The names that another part numbered.

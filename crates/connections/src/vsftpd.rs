@@ -97,7 +97,9 @@ mod tests {
         let access = match read(line.as_bytes(), &mut Memo::default()) {
             Line::Access(access) => access,
             Line::Skipped(_) => return "skipped".to_owned(),
-            _ => return "foreign".to_owned(),
+            Line::Foreign | Line::Tied(_) | Line::Broken(_) | Line::Header | Line::Leased(_) => {
+                return "foreign".to_owned();
+            }
         };
         format!(
             "{} {} {} {} {}{}",

@@ -97,8 +97,10 @@ pub(crate) fn read_header<'a>(line: &'a [u8], memo: &mut Memo) -> Line<'a> {
             memo.columns = Columns::Zeek(Header { fields, n_columns });
             Line::Header
         }
-        Some(b"#separator" | b"#set_separator" | b"#empty_field" | b"#unset_field" | b"#path")
-        | Some(b"#open" | b"#types" | b"#close") => Line::Header,
+        Some(
+            b"#separator" | b"#set_separator" | b"#empty_field" | b"#unset_field" | b"#path"
+            | b"#open" | b"#types" | b"#close",
+        ) => Line::Header,
         _ => Line::Foreign,
     }
 }
@@ -146,17 +148,15 @@ pub(crate) fn read_row<'a>(line: &'a [u8], header: &Header, memo: &mut Memo) -> 
             raw.set(field, value);
         }
     }
-    match mean(&raw, memo) {
-        Line::Access(mut access) => {
-            let is_cut = n_values < header.n_columns;
-            let argument =
-                raw.get(Field::Argument).filter(|_| raw.get(Field::Command) == Some(b"PASS"));
-            access.secrets = [raw.get(Field::Password), argument].map(Option::unwrap_or_default);
-            access.fault = is_cut.then_some("the line is cut: columns are missing");
-            Line::Access(access)
-        }
-        other => other,
+    let mut line = mean(&raw, memo);
+    if let Line::Access(access) = &mut line {
+        let is_cut = n_values < header.n_columns;
+        let argument =
+            raw.get(Field::Argument).filter(|_| raw.get(Field::Command) == Some(b"PASS"));
+        access.secrets = [raw.get(Field::Password), argument].map(Option::unwrap_or_default);
+        access.fault = is_cut.then_some("the line is cut: columns are missing");
     }
+    line
 }
 
 /// Reads an object.

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod behaviour;
 pub mod country_format;
 mod country_table;
 mod folder;

@@ -51,7 +51,8 @@ pub(crate) fn read(
     let mut hashes = BTreeSet::new();
     for item in evidence {
         // The same bytes under another path are the same accesses.
-        if item.kind != ContentKind::Text || !item.sha256.is_none_or(|hash| seen.insert(hash)) {
+        let may_be_log = matches!(item.kind, ContentKind::Text | ContentKind::Pcap);
+        if !may_be_log || !item.sha256.is_none_or(|hash| seen.insert(hash)) {
             continue;
         }
         let modified = item.modified.map_or(0, Timestamp::micros);
@@ -179,7 +180,7 @@ fn read_one(
     }
     let mut output = UnitOutput::new(unit);
     output.observations = subtier_connections::observations(&reading, item.id);
-    output.observations.extend(writing.range.observations(item.id, &source)?);
+    output.observations.extend(writing.range.observations(item.id, &source, &reading.summary)?);
     output.complaints = subtier_connections::complaints(&reading, Some(item.id), &item.path);
     output.tables.push(writing.table.finish()?);
     Ok(Some(output))

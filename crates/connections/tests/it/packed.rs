@@ -12,8 +12,8 @@ const LINES: &str = "192.0.2.7 - lin [17/May/2024:10:05:03 +0800] \"GET /a HTTP/
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut packed = Vec::new();
     let mut encoder = flate2::write::GzEncoder::new(&mut packed, flate2::Compression::fast());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap();
+    encoder.write_all(bytes).expect("writing into memory cannot fail");
+    encoder.finish().expect("writing into memory cannot fail");
     packed
 }
 

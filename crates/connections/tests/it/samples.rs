@@ -25,8 +25,7 @@ fn samples() -> Vec<(&'static str, Format, Vec<u8>)> {
         .map(|row| {
             let ending = if row.format == Format::Pcap { "pcap" } else { "log" };
             let path = folder().join(format!("{}.{ending}", row.name));
-            let bytes =
-                fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            let bytes = fs::read(&path).expect(row.name);
             (row.name, row.format, bytes)
         })
         .collect()
@@ -85,15 +84,15 @@ fn the_table_of_the_documentation_names_every_format_with_its_source() {
     let text = fs::read_to_string(path).unwrap();
     for row in FORMATS {
         let line = text.lines().find(|line| line.starts_with(&format!("| `{}` |", row.name)));
-        let line = line.unwrap_or_else(|| panic!("{} has no row", row.name));
+        let line = line.expect(row.name);
         assert!(line.contains(row.source), "{}: {line}", row.name);
     }
 }
 
 /// Lines of a log as its reader counts them.
 fn n_lines(bytes: &[u8]) -> u64 {
-    let n_feeds = bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
-    n_feeds + u64::from(bytes.last().is_some_and(|byte| *byte != b'\n'))
+    let n_lines = bytes.split(|byte| *byte == b'\n').count() as u64;
+    n_lines - u64::from(bytes.last().is_none_or(|byte| *byte == b'\n'))
 }
 
 proptest! {
