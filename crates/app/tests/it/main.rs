@@ -5,6 +5,7 @@
 mod contract;
 mod demo;
 mod kill;
+mod logs;
 mod media;
 mod notes;
 
