@@ -17,8 +17,7 @@ use crate::w3c::moved;
 
 /// Reads an object.
 pub(crate) fn read<'a>(object: Object<'a, '_>, memo: &mut Memo) -> Line<'a> {
-    let (Some(category), Some(operation), Some(peer)) =
-        (object.raw("category"), object.raw("operationName"), object.raw("callerIpAddress"))
+    let (Some(category), Some(operation)) = (object.raw("category"), object.raw("operationName"))
     else {
         return Line::Foreign;
     };
@@ -26,6 +25,8 @@ pub(crate) fn read<'a>(object: Object<'a, '_>, memo: &mut Memo) -> Line<'a> {
         return Line::Foreign;
     }
     let when = object.raw("time").and_then(|time| any_time(time, memo)).unwrap_or(When::Unknown);
+    // What the service does by itself has no caller.
+    let Some(peer) = object.raw("callerIpAddress") else { return Line::Skipped(when) };
     let action = action(operation);
     let properties = object.get("properties").and_then(Value::object);
     let property = |key| properties.and_then(|properties| properties.get(key));

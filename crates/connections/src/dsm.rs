@@ -29,6 +29,16 @@ const SERVICES: [&[u8]; 8] = [
     b"DSMFileBrowser",
 ];
 
+/// Names under which services tell of transfers, where syslog finds them (RFC 5424 divides by itself).
+pub(crate) const SERVICE_PROGRAMS: &[&str] =
+    &["WinFileService", "FTP", "WebDAV", "FileStation", "SFTP", "AFP", "DSMFileBrowser"];
+
+/// Reads a message of one of the services.
+pub(crate) fn read_service(message: Message<'_>) -> Line<'_> {
+    let rest = message.text.strip_prefix(b"Event: ");
+    rest.map_or(Line::Foreign, |rest| transfer(message.when, rest))
+}
+
 /// Reads a message without a program.
 pub(crate) fn read_transfer(message: Message<'_>) -> Line<'_> {
     if let Some(rest) = message.text.strip_prefix(b"Connection:") {

@@ -116,7 +116,11 @@ pub const FORMATS: &[FormatRow] = &[
         name: "dsm",
         what: "transfers and connections of Synology DSM through syslog",
         source: "https://kb.synology.com/en-global/DSM/help/DSM/LogCenter/logcenter_desc",
-        reads: &[Reads::Program(dsm::PROGRAMS, dsm::read), Reads::Nameless(dsm::read_transfer)],
+        reads: &[
+            Reads::Program(dsm::PROGRAMS, dsm::read),
+            Reads::Program(dsm::SERVICE_PROGRAMS, dsm::read_service),
+            Reads::Nameless(dsm::read_transfer),
+        ],
     },
     FormatRow {
         format: Format::S3,

@@ -45,7 +45,9 @@ fn read_text(when: When, text: &[u8]) -> Option<Line<'_>> {
         let outer = outer_address(behind).or(address);
         return Some(Line::Access(login(when, Action::Login, account, outer)));
     }
-    let outer = address?;
+    let Some(outer) = address else {
+        return begins(text, OF_SERVERS).then_some(Line::Skipped(when));
+    };
     if memmem::find(rest, b"Auth Username/Password verification failed").is_some()
         || rest.starts_with(b"VERIFY ERROR")
         || rest.starts_with(b"TLS Auth Error")
@@ -53,16 +55,103 @@ fn read_text(when: When, text: &[u8]) -> Option<Line<'_>> {
         return Some(Line::Access(login(when, Action::Fail, name, Some(outer))));
     }
     if let Some(rest) = rest.strip_prefix(b"MULTI: Learn: ") {
-        let inner = address::parse(word(rest).0);
-        return Some(Line::Leased(Leased { when, inner, outer, account: name }));
+        // A bridge learns the numbers of network cards instead.
+        let Some(inner) = address::parse(word(rest).0) else { return Some(Line::Skipped(when)) };
+        return Some(Line::Leased(Leased { when, inner: Some(inner), outer, account: name }));
     }
     let ends = memmem::find(rest, b"client-instance exiting").is_some()
         || memmem::find(rest, b"client-instance restarting").is_some();
     if ends {
         return Some(Line::Leased(Leased { when, inner: None, outer, account: name }));
     }
-    Some(Line::Skipped(when))
+    begins(rest, OF_CLIENTS).then_some(Line::Skipped(when))
 }
+
+fn begins(text: &[u8], words: &[&str]) -> bool {
+    words.iter().any(|words| text.starts_with(words.as_bytes()))
+}
+
+/// First words of messages about a client, of `OpenVPN` 2.3 to 2.6. Other lines that begin with a time and
+/// an address may be lines of anything.
+const OF_CLIENTS: &[&str] = &[
+    "AEAD Decrypt",
+    "Authenticate/Decrypt",
+    "AUTH",
+    "Bad compression",
+    "Connection reset",
+    "Control Channel",
+    "CRL",
+    "Data Channel",
+    "Delayed exit",
+    "Expected Remote Options",
+    "Fatal TLS",
+    "Inactivity timeout",
+    "Incoming Data",
+    "Local Options",
+    "LZO",
+    "MULTI",
+    "Non-OpenVPN",
+    "NOTE: ",
+    "Options error",
+    "Outgoing Data",
+    "PLUGIN",
+    "peer info:",
+    "Peer Connection",
+    "PID_ERR",
+    "PUSH",
+    "Re-using SSL",
+    "Replay",
+    "SENT CONTROL",
+    "SIGTERM",
+    "SIGUSR1",
+    "TCP/UDP",
+    "TCP connection",
+    "Timers:",
+    "TLS",
+    "Using peer",
+    "VERIFY",
+    "WARNING: ",
+];
+
+/// First words of messages about the server itself.
+const OF_SERVERS: &[&str] = &[
+    "/sbin/i",
+    "/usr/sbin/i",
+    "Closing TUN/TAP",
+    "Control Channel MTU",
+    "Could not determine IPv4/IPv6",
+    "CRL: ",
+    "Data Channel MTU",
+    "Diffie-Hellman init",
+    "ECDH curve",
+    "GID set to",
+    "IFCONFIG POOL",
+    "Incoming Control Channel",
+    "Initialization Sequence",
+    "library versions:",
+    "Listening for incoming TCP",
+    "MANAGEMENT: ",
+    "MULTI: ",
+    "net_addr",
+    "net_iface",
+    "net_route",
+    "OpenVPN ",
+    "Outgoing Control Channel",
+    "PLUGIN_",
+    "ROUTE_GATEWAY",
+    "SIGHUP[",
+    "SIGINT[",
+    "SIGTERM[",
+    "SIGUSR1[",
+    "Socket Buffers:",
+    "TCPv4_SERVER link",
+    "TCPv6_SERVER link",
+    "TLS-Auth MTU",
+    "TUN/TAP device",
+    "UDPv4 link",
+    "UDPv6 link",
+    "UID set to",
+];
 
 fn login(
     when: When,
