@@ -3,16 +3,17 @@
 //! with its session. The server's `send` is the client's reading.
 
 use memchr::memmem;
+use subtier_lines::action::Action;
+use subtier_lines::address;
+use subtier_lines::clock::{When, iso_time};
+use subtier_lines::escape::Escape;
+use subtier_lines::format::Format;
+use subtier_lines::syslog::{Message, number};
+use subtier_lines::text::Text;
 
-use crate::access::Text;
-use crate::action::Action;
-use crate::address;
-use crate::clock::{Memo, When, iso_time};
-use crate::escape::Escape;
-use crate::format::Format;
 use crate::line::Line;
+use crate::memo::Memo;
 use crate::process::{Event, Tied};
-use crate::syslog::{Message, number};
 
 /// Names under which it speaks to syslog.
 pub(crate) const PROGRAMS: &[&str] = &["ascp", "ascp4"];

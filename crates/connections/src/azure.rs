@@ -4,15 +4,18 @@
 //! (<https://learn.microsoft.com/en-us/rest/api/storageservices/storage-analytics-log-format>). The
 //! signature in an address (`sig=`) never leaves this file.
 
-use crate::access::{Access, Client, ClientKind, Deed, Text};
-use crate::action::Action;
-use crate::address;
-use crate::clock::{Memo, When, any_time, iso_time};
-use crate::escape::Escape;
-use crate::format::Format;
-use crate::json::{Object, Value};
+use subtier_lines::access::{Access, Client, ClientKind, Deed};
+use subtier_lines::action::Action;
+use subtier_lines::address;
+use subtier_lines::clock::{When, any_time, iso_time};
+use subtier_lines::escape::Escape;
+use subtier_lines::format::Format;
+use subtier_lines::json::{Object, Value};
+use subtier_lines::syslog::number;
+use subtier_lines::text::Text;
+
 use crate::line::Line;
-use crate::syslog::number;
+use crate::memo::Memo;
 use crate::w3c::moved;
 
 /// Reads an object.
@@ -24,7 +27,10 @@ pub(crate) fn read<'a>(object: Object<'a, '_>, memo: &mut Memo) -> Line<'a> {
     if !category.starts_with(b"Storage") {
         return Line::Foreign;
     }
-    let when = object.raw("time").and_then(|time| any_time(time, memo)).unwrap_or(When::Unknown);
+    let when = object
+        .raw("time")
+        .and_then(|time| any_time(time, &mut memo.before))
+        .unwrap_or(When::Unknown);
     // What the service does by itself has no caller.
     let Some(peer) = object.raw("callerIpAddress") else { return Line::Skipped(when) };
     let action = action(operation);

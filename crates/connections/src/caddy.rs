@@ -1,13 +1,15 @@
 //! Caddy's access log in JSON (<https://caddyserver.com/docs/caddyfile/directives/log>). The address
 //! is `client_ip`, which is the socket peer unless the server declared its proxies.
 
-use crate::access::{Access, Client, ClientKind, Deed};
-use crate::address;
-use crate::clock::{Memo, When, any_time};
-use crate::format::Format;
-use crate::json::{Object, Value};
+use subtier_lines::access::{Access, Client, ClientKind, Deed};
+use subtier_lines::address;
+use subtier_lines::clock::{When, any_time};
+use subtier_lines::format::Format;
+use subtier_lines::json::{Object, Value};
+use subtier_lines::request::Request;
+
 use crate::line::Line;
-use crate::request::Request;
+use crate::memo::Memo;
 use crate::w3c::moved;
 
 /// Reads an object.
@@ -16,7 +18,8 @@ pub(crate) fn read<'a>(object: Object<'a, '_>, memo: &mut Memo) -> Line<'a> {
     let peer = request.raw("remote_ip").or(request.raw("remote_addr"));
     let method = request.raw("method");
     let (Some(peer), Some(method)) = (peer, method) else { return Line::Foreign };
-    let when = object.raw("ts").and_then(|ts| any_time(ts, memo)).unwrap_or(When::Unknown);
+    let when =
+        object.raw("ts").and_then(|ts| any_time(ts, &mut memo.before)).unwrap_or(When::Unknown);
     if object.get("status").is_none() && object.get("msg").is_some_and(|msg| msg.raw() != HANDLED) {
         // Other modules of the server speak of requests too.
         return Line::Skipped(when);
@@ -24,7 +27,7 @@ pub(crate) fn read<'a>(object: Object<'a, '_>, memo: &mut Memo) -> Line<'a> {
     let target = request.text("uri");
     let deed = match target {
         Some(target) => Deed::Request(Request::Parts(method, target)),
-        None => Deed::Plain(crate::action::Action::Other, None),
+        None => Deed::Plain(subtier_lines::action::Action::Other, None),
     };
     let mut access = Access::new(Format::CaddyJson, when, deed);
     access.ip = address::parse(request.raw("client_ip").unwrap_or(peer));

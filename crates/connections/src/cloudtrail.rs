@@ -2,13 +2,15 @@
 //! (<https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html>).
 //! The address may be the name of a service that called for the account.
 
-use crate::access::{Access, Client, ClientKind, Deed};
-use crate::action::Action;
-use crate::address;
-use crate::clock::{Memo, When, any_time};
-use crate::format::Format;
-use crate::json::{Object, Value};
+use subtier_lines::access::{Access, Client, ClientKind, Deed};
+use subtier_lines::action::Action;
+use subtier_lines::address;
+use subtier_lines::clock::{When, any_time};
+use subtier_lines::format::Format;
+use subtier_lines::json::{Object, Value};
+
 use crate::line::Line;
+use crate::memo::Memo;
 use crate::minio;
 use crate::w3c::moved;
 
@@ -30,7 +32,7 @@ pub(crate) fn read<'a>(object: Object<'a, '_>, memo: &mut Memo) -> Line<'a> {
     else {
         return Line::Foreign;
     };
-    let when = any_time(time, memo).unwrap_or(When::Unknown);
+    let when = any_time(time, &mut memo.before).unwrap_or(When::Unknown);
     let failed = object.at(&["responseElements", "ConsoleLogin"]);
     let action = match name {
         b"ConsoleLogin" if failed.is_some_and(|outcome| outcome.raw() == b"Failure") => {
@@ -59,5 +61,5 @@ pub(crate) fn read<'a>(object: Object<'a, '_>, memo: &mut Memo) -> Line<'a> {
 /// A count that may be written as `123.0`.
 fn whole(raw: &[u8]) -> Option<u64> {
     let digits = raw.split(|byte| *byte == b'.').next()?;
-    crate::syslog::number(digits)
+    subtier_lines::syslog::number(digits)
 }

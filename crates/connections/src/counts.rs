@@ -3,9 +3,9 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
-use crate::access::Access;
-use crate::format::Format;
-use crate::secret::{self, QUOTE_BYTES_MAX};
+use subtier_lines::access::Access;
+use subtier_lines::format::Format;
+use subtier_lines::secret::{self, QUOTE_BYTES_MAX};
 
 /// A line that is kept as a witness.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,15 +4,16 @@
 //! program there. Sizes are rounded where they are written.
 
 use memchr::memmem;
+use subtier_lines::access::{Access, Deed};
+use subtier_lines::action::Action;
+use subtier_lines::address;
+use subtier_lines::clock::When;
+use subtier_lines::escape::Escape;
+use subtier_lines::format::Format;
+use subtier_lines::syslog::Message;
+use subtier_lines::text::Text;
 
-use crate::access::{Access, Deed, Text};
-use crate::action::Action;
-use crate::address;
-use crate::clock::When;
-use crate::escape::Escape;
-use crate::format::Format;
 use crate::line::Line;
-use crate::syslog::Message;
 
 /// The name under which connections are told of.
 pub(crate) const PROGRAMS: &[&str] = &["Connection"];

@@ -7,15 +7,13 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 
 use rayon::prelude::*;
-use subtier_model::Timestamp;
+use subtier_lines::access::Access;
 use subtier_source::Opened;
 
 use crate::Error;
-use crate::access::Access;
-use crate::block::{BlockReader, ByteSource};
+use crate::block::{BlockReader, ByteSource, LINE_BITS};
+use crate::config::{BLOCK_BYTES, ReadConfig};
 use crate::input::{Flow, Log, Piece, Shape};
-use crate::lease::Leases;
-use crate::pattern::Pattern;
 use crate::pcap;
 use crate::process::ProcessSurvey;
 use crate::reading::{LineNumbers, LogReading};
@@ -23,35 +21,9 @@ use crate::scan::{self, Desk, NeedsOrder, Nobody, Order, Place, Reader, Visit, V
 use crate::tally::Tally;
 use crate::year::YearSurvey;
 
-/// Bytes of a block: fits into the second-level cache of a core beside the tables.
-pub const BLOCK_BYTES: usize = 256 * 1024;
-
 /// Blocks that one worker takes at a time. Lines near each other share their addresses, so long spans
 /// keep the tables of the workers small.
 const SPAN_BLOCKS: u64 = 64;
-
-/// Bits of a position that count the lines of a block.
-const LINE_BITS: u32 = 32;
-
-/// How a log is read.
-#[derive(Debug, Clone, Copy)]
-pub struct ReadConfig<'c> {
-    /// The file's own time of last change, for years that the log does not name.
-    pub modified: Option<Timestamp>,
-    /// Bytes of a block, [`BLOCK_BYTES`] unless a test wants others.
-    pub block_bytes: usize,
-    /// How lines of the user's own format are read.
-    pub pattern: Option<&'c Pattern>,
-    /// Which address inside a tunnel belonged to which outside, by the logs of VPN servers.
-    pub leases: Option<&'c Leases>,
-}
-
-impl ReadConfig<'_> {
-    /// Known formats only, and no tunnels.
-    pub const fn new(modified: Option<Timestamp>, block_bytes: usize) -> Self {
-        Self { modified, block_bytes, pattern: None, leases: None }
-    }
-}
 
 /// Reads a log for who, from where and when.
 pub fn read_log(source: &Opened, config: &ReadConfig<'_>) -> Result<LogReading, Error> {
@@ -192,11 +164,6 @@ impl<S: ByteSource> Shared<'_, S> {
             }
         }
     }
-}
-
-/// Splits a position into block and line of the block.
-pub(crate) const fn split_pos(pos: u64) -> (u64, u64) {
-    (pos >> LINE_BITS, pos & ((1 << LINE_BITS) - 1))
 }
 
 /// Reads all pieces one after the other; gives the line that needs others below it, if there is one.

@@ -8,9 +8,9 @@ use std::io::Write;
 use memchr::memmem;
 use subtier_model::Timestamp;
 
-use crate::escape;
-use crate::escape::Escape;
-use crate::json::{Object, Tape, Value};
+use subtier_lines::escape;
+use subtier_lines::escape::Escape;
+use subtier_lines::json::{Object, Tape, Value};
 
 /// What stands in every envelope: looking for it is far cheaper than reading the object.
 const MARKS: [&[u8]; 3] = [b"\"__REALTIME_TIMESTAMP\"", b"\"CloudTrailEvent\"", b"\"stream\""];

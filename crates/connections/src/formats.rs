@@ -3,12 +3,13 @@
 //! line alone, never from its neighbours (but for columns under a header), so blocks of a file can be
 //! read in any order.
 
-use crate::clock::Memo;
+use subtier_lines::format::Format;
+use subtier_lines::json::Object;
+use subtier_lines::syslog::{self, Message};
+
 use crate::columns::Columns;
-use crate::format::Format;
-use crate::json::Object;
 use crate::line::Line;
-use crate::syslog::{self, Message};
+use crate::memo::Memo;
 use crate::{
     ascp, azure, caddy, cloudtrail, combined, dsm, gcs, haproxy, minio, nextcloud, nginx_json,
     openssh, openvpn, pure_ftpd, qulog, s3, samba, suricata, traefik, vsftpd, w3c, wireguard,

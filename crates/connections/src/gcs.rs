@@ -2,15 +2,18 @@
 //! (<https://cloud.google.com/storage/docs/access-logs#format>): seventeen quoted columns, the first the
 //! time in microseconds. Query strings of signed addresses are dropped.
 
-use crate::access::{Access, Deed, Text};
-use crate::action::Action;
-use crate::address;
-use crate::clock::{Memo, When, epoch_micros};
-use crate::escape::Escape;
-use crate::format::Format;
+use subtier_lines::access::{Access, Deed};
+use subtier_lines::action::Action;
+use subtier_lines::address;
+use subtier_lines::clock::{When, epoch_micros};
+use subtier_lines::escape::Escape;
+use subtier_lines::format::Format;
+use subtier_lines::request::Request;
+use subtier_lines::syslog::number;
+use subtier_lines::text::Text;
+
 use crate::line::Line;
-use crate::request::Request;
-use crate::syslog::number;
+use crate::memo::Memo;
 use crate::w3c::moved;
 
 /// Columns, in the order of the header.

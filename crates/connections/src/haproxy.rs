@@ -2,16 +2,18 @@
 //! clocks the one in brackets is read: it has a year. It is in the zone of the server, which is not named.
 
 use memchr::memchr;
+use subtier_lines::access::{Access, Deed};
+use subtier_lines::action::Action;
+use subtier_lines::address;
+use subtier_lines::clock::{When, slash_time};
+use subtier_lines::escape::Escape;
+use subtier_lines::format::Format;
+use subtier_lines::request::Request;
+use subtier_lines::syslog::{Message, number, word};
+use subtier_lines::text::Text;
 
-use crate::access::{Access, Deed, Text};
-use crate::action::Action;
-use crate::address;
-use crate::clock::{Memo, When, slash_time};
-use crate::escape::Escape;
-use crate::format::Format;
 use crate::line::Line;
-use crate::request::Request;
-use crate::syslog::{Message, number, word};
+use crate::memo::Memo;
 
 /// The name under which it speaks to syslog.
 pub(crate) const PROGRAMS: &[&str] = &["haproxy"];

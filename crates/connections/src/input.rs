@@ -195,7 +195,7 @@ impl<S: ByteSource> Read for From<'_, S> {
 
 /// What a log is made of, by its beginning.
 fn shape(head: &[u8]) -> Shape {
-    if crate::pcap::is_capture(head) {
+    if subtier_packets::capture::is_capture(head) {
         return Shape::Packets;
     }
     let head = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(head).trim_ascii_start();

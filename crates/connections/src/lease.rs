@@ -6,8 +6,8 @@ use std::net::IpAddr;
 
 use subtier_model::Timestamp;
 
-use crate::access::Text;
-use crate::clock::When;
+use subtier_lines::clock::When;
+use subtier_lines::text::Text;
 
 /// Leases kept of one log; those beyond are counted.
 const LEASES_MAX: usize = 1 << 20;

@@ -1,41 +1,33 @@
 #![doc = include_str!("../README.md")]
 
-mod access;
-mod action;
-mod address;
 mod addresses;
 mod ascp;
 mod azure;
 mod block;
 mod caddy;
-mod capture;
-mod clock;
 mod cloudtrail;
 mod columns;
 mod combined;
+mod config;
 mod counts;
 mod dsm;
 mod engine;
 mod envelope;
 mod error;
-mod escape;
-mod format;
 mod formats;
 mod gcs;
 mod haproxy;
-mod hello;
 mod input;
-mod json;
 mod lease;
 mod line;
 mod marks;
+mod memo;
 mod minio;
 mod nextcloud;
 mod nginx_json;
 mod observe;
 mod openssh;
 mod openvpn;
-mod packet;
 mod pattern;
 mod pcap;
 mod printed;
@@ -46,15 +38,12 @@ mod quote;
 mod reading;
 mod records;
 mod refused;
-mod request;
 mod s3;
 mod samba;
 mod scan;
-mod secret;
 mod session;
 mod sniff;
 mod suricata;
-mod syslog;
 mod table;
 mod tally;
 mod traefik;
@@ -65,15 +54,12 @@ mod xferlog;
 mod year;
 mod zeek;
 
-pub use access::{Access, Client, ClientKind, Opening, Text};
-pub use action::Action;
 pub use addresses::{AddressCount, Addresses};
+pub use config::{BLOCK_BYTES, ReadConfig};
 pub use engine::{
-    BLOCK_BYTES, ReadConfig, for_each_access, for_each_access_in_bytes, has_records, read_log,
-    read_log_bytes,
+    for_each_access, for_each_access_in_bytes, has_records, read_log, read_log_bytes,
 };
 pub use error::Error;
-pub use format::Format;
 pub use formats::{FORMATS, FormatRow};
 pub use lease::{Lease, Leases};
 pub use observe::{READER_VERSION, complaints, observations};
@@ -85,3 +71,7 @@ pub use reading::{
     Witness,
 };
 pub use sniff::sniff;
+pub use subtier_lines::access::{Access, Client, ClientKind, Opening};
+pub use subtier_lines::action::Action;
+pub use subtier_lines::format::Format;
+pub use subtier_lines::text::Text;

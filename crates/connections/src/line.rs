@@ -1,7 +1,8 @@
 //! Line: what a reader of a format makes of one line.
 
-use crate::access::Access;
-use crate::clock::When;
+use subtier_lines::access::Access;
+use subtier_lines::clock::When;
+
 use crate::lease::Leased;
 use crate::process::Tied;
 

@@ -2,15 +2,17 @@
 //! `Authorization` header only the id of the access key is kept, never its signature.
 
 use memchr::memmem;
+use subtier_lines::access::{Access, Client, ClientKind, Deed};
+use subtier_lines::action::Action;
+use subtier_lines::address;
+use subtier_lines::clock::{When, any_time};
+use subtier_lines::escape::Escape;
+use subtier_lines::format::Format;
+use subtier_lines::json::{Object, Value};
+use subtier_lines::text::Text;
 
-use crate::access::{Access, Client, ClientKind, Deed, Text};
-use crate::action::Action;
-use crate::address;
-use crate::clock::{Memo, When, any_time};
-use crate::escape::Escape;
-use crate::format::Format;
-use crate::json::{Object, Value};
 use crate::line::Line;
+use crate::memo::Memo;
 use crate::w3c::moved;
 
 /// Reads an object.
@@ -19,7 +21,10 @@ pub(crate) fn read<'a>(object: Object<'a, '_>, memo: &mut Memo) -> Line<'a> {
     let (Some(name), Some(_)) = (api.raw("name"), object.get("deploymentid")) else {
         return Line::Foreign;
     };
-    let when = object.raw("time").and_then(|time| any_time(time, memo)).unwrap_or(When::Unknown);
+    let when = object
+        .raw("time")
+        .and_then(|time| any_time(time, &mut memo.before))
+        .unwrap_or(When::Unknown);
     if object.get("remotehost").is_none_or(|host| host.raw().is_empty()) {
         // What the server does by itself, such as healing.
         return Line::Skipped(when);

@@ -4,16 +4,18 @@
 //! message that is not known is the request that it was written for.
 
 use memchr::memmem;
+use subtier_lines::access::{Access, Deed};
+use subtier_lines::action::Action;
+use subtier_lines::address;
+use subtier_lines::clock::{When, any_time};
+use subtier_lines::escape::Escape;
+use subtier_lines::format::Format;
+use subtier_lines::json::{Object, Value};
+use subtier_lines::request::Request;
+use subtier_lines::text::Text;
 
-use crate::access::{Access, Deed, Text};
-use crate::action::Action;
-use crate::address;
-use crate::clock::{Memo, When, any_time};
-use crate::escape::Escape;
-use crate::format::Format;
-use crate::json::{Object, Value};
 use crate::line::Line;
-use crate::request::Request;
+use crate::memo::Memo;
 
 /// What a message says was done.
 enum Said<'a> {
@@ -32,7 +34,10 @@ pub(crate) fn read<'a>(object: Object<'a, '_>, memo: &mut Memo) -> Line<'a> {
     let (Some(_), Some(peer)) = (object.get("reqId"), object.get("remoteAddr")) else {
         return Line::Foreign;
     };
-    let when = object.raw("time").and_then(|time| any_time(time, memo)).unwrap_or(When::Unknown);
+    let when = object
+        .raw("time")
+        .and_then(|time| any_time(time, &mut memo.before))
+        .unwrap_or(When::Unknown);
     let said = match object.get("extraFields").and_then(Value::object) {
         Some(extra) => said_in_fields(extra),
         None => Said::Unknown,

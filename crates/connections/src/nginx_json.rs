@@ -3,14 +3,17 @@
 //! administrator's choosing: they are known by the variable that they are named after, and by the
 //! names that Apache, Elastic and others use in their examples.
 
-use crate::access::{Access, Client, ClientKind, Deed, Text};
-use crate::action::Action;
-use crate::address;
-use crate::clock::{Memo, When, any_time};
-use crate::format::Format;
-use crate::json::{Object, Value};
+use subtier_lines::access::{Access, Client, ClientKind, Deed};
+use subtier_lines::action::Action;
+use subtier_lines::address;
+use subtier_lines::clock::{When, any_time};
+use subtier_lines::format::Format;
+use subtier_lines::json::{Object, Value};
+use subtier_lines::request::Request;
+use subtier_lines::text::Text;
+
 use crate::line::Line;
-use crate::request::Request;
+use crate::memo::Memo;
 use crate::w3c::moved;
 
 /// What is known of a request.
@@ -45,7 +48,7 @@ pub(crate) fn read<'a>(object: Object<'a, '_>, memo: &mut Memo) -> Line<'a> {
         _ => return Line::Foreign,
     };
     let (Some(peer), Some(_)) = (raw.peer, raw.status) else { return Line::Foreign };
-    let when = raw.time.and_then(|time| any_time(time, memo)).unwrap_or(When::Unknown);
+    let when = raw.time.and_then(|time| any_time(time, &mut memo.before)).unwrap_or(When::Unknown);
     let mut access = Access::new(Format::NginxJson, when, Deed::Request(request));
     access.ip = address::parse(peer);
     access.account = raw.user;

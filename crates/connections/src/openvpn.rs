@@ -5,16 +5,18 @@
 use std::net::IpAddr;
 
 use memchr::memmem;
+use subtier_lines::access::{Access, Client, ClientKind, Deed};
+use subtier_lines::action::Action;
+use subtier_lines::address;
+use subtier_lines::clock::{When, ctime, iso_time};
+use subtier_lines::escape::Escape;
+use subtier_lines::format::Format;
+use subtier_lines::syslog::{Message, word};
+use subtier_lines::text::Text;
 
-use crate::access::{Access, Client, ClientKind, Deed, Text};
-use crate::action::Action;
-use crate::address;
-use crate::clock::{Memo, When, ctime, iso_time};
-use crate::escape::Escape;
-use crate::format::Format;
 use crate::lease::Leased;
 use crate::line::Line;
-use crate::syslog::{Message, word};
+use crate::memo::Memo;
 
 /// Names under which it speaks to syslog.
 pub(crate) const PROGRAMS: &[&str] = &["openvpn", "ovpn-server", "ovpn-openvpn", "openvpn-server"];

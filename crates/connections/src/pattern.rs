@@ -6,16 +6,18 @@ use std::collections::BTreeMap;
 
 use regex::bytes::{Captures, Regex, RegexBuilder};
 use serde::Deserialize;
+use subtier_lines::access::{Access, Deed};
+use subtier_lines::action::Action;
+use subtier_lines::address;
+use subtier_lines::clock::{When, any_time, bsd_time, ctime, slash_time};
+use subtier_lines::escape::Escape;
+use subtier_lines::format::Format;
+use subtier_lines::request::Request;
+use subtier_lines::syslog::number;
+use subtier_lines::text::Text;
 
-use crate::access::{Access, Deed, Text};
-use crate::action::Action;
-use crate::address;
-use crate::clock::{Memo, When, any_time, bsd_time, ctime, slash_time};
-use crate::escape::Escape;
-use crate::format::Format;
 use crate::line::Line;
-use crate::request::Request;
-use crate::syslog::number;
+use crate::memo::Memo;
 
 /// Bytes of the file that are read.
 const FILE_BYTES_MAX: usize = 64 << 10;
@@ -165,7 +167,7 @@ fn compile(name: &str, pattern: &str) -> Result<Regex, String> {
 fn time(text: &[u8], memo: &mut Memo) -> Option<When> {
     let whole =
         |read: Option<(When, &[u8])>| read.and_then(|(when, rest)| rest.is_empty().then_some(when));
-    any_time(text, memo)
+    any_time(text, &mut memo.before)
         .or_else(|| whole(slash_time(text)))
         .or_else(|| whole(bsd_time(text)))
         .or_else(|| {

@@ -6,19 +6,20 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::net::IpAddr;
 
+use subtier_lines::access::{Access, Client, ClientKind, Deed, Opening};
+use subtier_lines::action::Action;
+use subtier_lines::clock::When;
+use subtier_lines::escape::Escape;
+use subtier_lines::format::Format;
+use subtier_lines::text::Text;
 use subtier_model::Timestamp;
+use subtier_packets::capture::{Capture, Packet};
+use subtier_packets::hello::{self, Greeting, Hello};
+use subtier_packets::packet::{self, Segment};
 
-use crate::access::{Access, Client, ClientKind, Deed, Opening, Text};
-use crate::action::Action;
 use crate::block::ByteSource;
-use crate::capture::{Capture, Packet};
-use crate::clock::When;
-use crate::engine::ReadConfig;
-use crate::escape::Escape;
-use crate::format::Format;
-use crate::hello::{self, Greeting, Hello};
+use crate::config::ReadConfig;
 use crate::input::{self, Log};
-use crate::packet::{self, Segment};
 use crate::scan::{Visit, through_lease};
 use crate::tally::Tally;
 
@@ -58,11 +59,6 @@ struct Survey {
     flows: BTreeMap<Ends, Flow>,
     n_waiting: usize,
     outcomes: BTreeMap<u64, Outcome>,
-}
-
-/// Whether a file that begins so holds packets.
-pub(crate) fn is_capture(head: &[u8]) -> bool {
-    crate::capture::is_capture(head)
 }
 
 /// Reads all packets.

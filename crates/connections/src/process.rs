@@ -6,11 +6,12 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use crate::access::{Access, Client, ClientKind, Deed, Text};
-use crate::action::Action;
-use crate::clock::When;
-use crate::escape::Escape;
-use crate::format::Format;
+use subtier_lines::access::{Access, Client, ClientKind, Deed};
+use subtier_lines::action::Action;
+use subtier_lines::clock::When;
+use subtier_lines::escape::Escape;
+use subtier_lines::format::Format;
+use subtier_lines::text::Text;
 
 /// Processes kept in mind at once. Far more than a server runs; a log without ends of sessions would
 /// otherwise grow it for ever.

@@ -1,14 +1,17 @@
 //! pure-ftpd's `stats` log (<https://github.com/jedisct1/pure-ftpd/blob/master/README>, `AltLog`): seconds
 //! since the epoch, session, user, address, `U` or `D`, size, duration, file.
 
-use crate::access::{Access, Deed, Text};
-use crate::action::Action;
-use crate::address;
-use crate::clock::{Memo, When, epoch_micros};
-use crate::escape::Escape;
-use crate::format::Format;
+use subtier_lines::access::{Access, Deed};
+use subtier_lines::action::Action;
+use subtier_lines::address;
+use subtier_lines::clock::{When, epoch_micros};
+use subtier_lines::escape::Escape;
+use subtier_lines::format::Format;
+use subtier_lines::syslog::{number, word};
+use subtier_lines::text::Text;
+
 use crate::line::Line;
-use crate::syslog::{number, word};
+use crate::memo::Memo;
 
 /// Reads `1013093439 93fb3e5.6 jane 192.0.2.7 D 8204 0 /home/jane/a b.zip`.
 pub(crate) fn read<'a>(line: &'a [u8], _memo: &mut Memo) -> Line<'a> {

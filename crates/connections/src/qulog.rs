@@ -3,14 +3,15 @@
 //! `qnap_nas`). Values may hold the comma that divides them, so the labels are looked for.
 
 use memchr::memmem;
+use subtier_lines::access::{Access, Client, ClientKind, Deed};
+use subtier_lines::action::Action;
+use subtier_lines::address;
+use subtier_lines::escape::Escape;
+use subtier_lines::format::Format;
+use subtier_lines::syslog::Message;
+use subtier_lines::text::Text;
 
-use crate::access::{Access, Client, ClientKind, Deed, Text};
-use crate::action::Action;
-use crate::address;
-use crate::escape::Escape;
-use crate::format::Format;
 use crate::line::Line;
-use crate::syslog::Message;
 
 /// Names under which it speaks to syslog; `qlogd` is that of older systems.
 pub(crate) const PROGRAMS: &[&str] = &["qulogd", "qlogd"];

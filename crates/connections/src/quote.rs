@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use subtier_lines::secret;
 use subtier_source::Opened;
 
-use crate::clock::Memo;
 use crate::input::Log;
-use crate::{Error, engine, formats, secret};
+use crate::memo::Memo;
+use crate::{Error, engine, formats};
 
 /// Gives the lines or records of these numbers (from 1) that the log has. Reads up to the last of them;
 /// packets have no words to quote.

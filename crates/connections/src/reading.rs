@@ -5,14 +5,14 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
+use subtier_lines::format::Format;
+use subtier_lines::secret;
 use subtier_model::{Date, Place, Timestamp};
 
 use crate::addresses::Addresses;
 use crate::counts::Mark;
-use crate::format::Format;
 use crate::formats::FORMATS;
 use crate::lease::Leases;
-use crate::secret;
 use crate::tally::{BasisTally, COMPLAINTS_MAX, ForeignTally, Tally, split_key};
 
 /// Complaints that the figures of a file name.
@@ -199,7 +199,7 @@ impl LineNumbers {
         match self {
             Self::Exact => pos,
             Self::Blocks(before) => {
-                let (block, line) = crate::engine::split_pos(pos);
+                let (block, line) = crate::block::split_pos(pos);
                 let before = usize::try_from(block).ok().and_then(|block| before.get(block));
                 before.copied().unwrap_or(0) + line + 1
             }

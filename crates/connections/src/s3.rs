@@ -5,15 +5,17 @@
 use std::net::IpAddr;
 
 use memchr::{memchr, memmem};
+use subtier_lines::access::{Access, Deed};
+use subtier_lines::action::Action;
+use subtier_lines::address;
+use subtier_lines::clock::When;
+use subtier_lines::escape::Escape;
+use subtier_lines::format::Format;
+use subtier_lines::syslog::{number, word};
+use subtier_lines::text::Text;
 
-use crate::access::{Access, Deed, Text};
-use crate::action::Action;
-use crate::address;
-use crate::clock::{Memo, When};
-use crate::escape::Escape;
-use crate::format::Format;
 use crate::line::Line;
-use crate::syslog::{number, word};
+use crate::memo::Memo;
 
 /// Reads a line.
 pub(crate) fn read<'a>(line: &'a [u8], memo: &mut Memo) -> Line<'a> {
@@ -27,7 +29,7 @@ pub(crate) fn read<'a>(line: &'a [u8], memo: &mut Memo) -> Line<'a> {
         return Line::Foreign;
     }
     let rest = rest.get(28..).unwrap_or_default();
-    let when = memo.web_time(time).map(|micros| When::At { micros, zoned: true });
+    let when = memo.before.web_time(time).map(|micros| When::At { micros, zoned: true });
     let (ip, rest) = word(rest.trim_ascii_start());
     let (requester, rest) = word(rest);
     let (_request_id, rest) = word(rest);

@@ -2,13 +2,15 @@
 //! `PREFIX|OPERATION|RESULT|FILE`. The prefix is of the administrator's choosing, `%u|%I` unless set:
 //! which of its parts is the address is learnt from how it looks.
 
-use crate::access::{Access, Client, ClientKind, Deed, Text};
-use crate::action::Action;
-use crate::address;
-use crate::escape::Escape;
-use crate::format::Format;
+use subtier_lines::access::{Access, Client, ClientKind, Deed};
+use subtier_lines::action::Action;
+use subtier_lines::address;
+use subtier_lines::escape::Escape;
+use subtier_lines::format::Format;
+use subtier_lines::syslog::Message;
+use subtier_lines::text::Text;
+
 use crate::line::Line;
-use crate::syslog::Message;
 
 /// The name under which the module speaks to syslog.
 pub(crate) const PROGRAMS: &[&str] = &["smbd_audit"];

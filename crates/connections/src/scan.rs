@@ -3,16 +3,17 @@
 
 use std::borrow::Cow;
 
+use subtier_lines::access::Access;
+use subtier_lines::clock::{When, Yearless};
 use subtier_model::Timestamp;
 
-use crate::access::Access;
 use crate::block::LINE_BYTES_MAX;
-use crate::clock::{Memo, When, Yearless};
 use crate::combined::{self, Nameless};
-use crate::engine::ReadConfig;
+use crate::config::ReadConfig;
 use crate::lease::{Leased, Leases};
 use crate::line::Line;
 use crate::marks::Marks;
+use crate::memo::Memo;
 use crate::pattern::Pattern;
 use crate::process::{ProcessJoin, ProcessSurvey};
 use crate::tally::Tally;
@@ -431,7 +432,8 @@ fn foreign(place: Place<'_>, line: &[u8], tally: &mut Tally) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::{BLOCK_BYTES, for_each_access_in_bytes, read_log_bytes};
+    use crate::config::BLOCK_BYTES;
+    use crate::engine::{for_each_access_in_bytes, read_log_bytes};
 
     #[test]
     fn a_line_longer_than_any_is_complained_of_however_it_is_read() {

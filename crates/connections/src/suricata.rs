@@ -2,21 +2,24 @@
 //! (<https://docs.suricata.io/en/latest/output/eve/eve-json-format.html>): web requests, files, flows, TLS
 //! and SSH. An event about a file names the sender first, which may be the server.
 
-use crate::access::{Access, Client, ClientKind, Deed, Text};
-use crate::action::Action;
-use crate::address;
-use crate::clock::{Memo, When, any_time};
-use crate::format::Format;
-use crate::json::{Object, Value};
+use subtier_lines::access::{Access, Client, ClientKind, Deed};
+use subtier_lines::action::Action;
+use subtier_lines::address;
+use subtier_lines::clock::{When, any_time};
+use subtier_lines::format::Format;
+use subtier_lines::json::{Object, Value};
+use subtier_lines::request::Request;
+use subtier_lines::text::Text;
+
 use crate::line::Line;
-use crate::request::Request;
+use crate::memo::Memo;
 
 /// Reads an object.
 pub(crate) fn read<'a>(object: Object<'a, '_>, memo: &mut Memo) -> Line<'a> {
     let (Some(kind), Some(time)) = (object.raw("event_type"), object.raw("timestamp")) else {
         return Line::Foreign;
     };
-    let when = any_time(time, memo).unwrap_or(When::Unknown);
+    let when = any_time(time, &mut memo.before).unwrap_or(When::Unknown);
     if object.get("src_ip").is_none() {
         // Counts of Suricata itself.
         return Line::Skipped(when);

@@ -7,12 +7,13 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
-use crate::access::Access;
+use subtier_lines::access::Access;
+use subtier_lines::clock::{DAY_MICROS, When};
+use subtier_lines::format::Format;
+
 use crate::addresses::{AddressTables, Addresses};
-use crate::clock::{DAY_MICROS, When};
 use crate::combined::Nameless;
 use crate::counts::{Extent, Mark, address_key, address_of_key};
-use crate::format::Format;
 use crate::formats::FORMATS;
 use crate::lease::Leases;
 use crate::refused::Refused;

@@ -1,13 +1,15 @@
 //! Traefik's access log in JSON
 //! (<https://doc.traefik.io/traefik/observe/logs-and-access-logs/>, fields of the JSON format).
 
-use crate::access::{Access, Client, ClientKind, Deed};
-use crate::address;
-use crate::clock::{Memo, When, any_time};
-use crate::format::Format;
-use crate::json::Object;
+use subtier_lines::access::{Access, Client, ClientKind, Deed};
+use subtier_lines::address;
+use subtier_lines::clock::{When, any_time};
+use subtier_lines::format::Format;
+use subtier_lines::json::Object;
+use subtier_lines::request::Request;
+
 use crate::line::Line;
-use crate::request::Request;
+use crate::memo::Memo;
 use crate::w3c::moved;
 
 /// Reads an object.
@@ -16,7 +18,7 @@ pub(crate) fn read<'a>(object: Object<'a, '_>, memo: &mut Memo) -> Line<'a> {
     let request = object.raw("RequestMethod").zip(object.text("RequestPath"));
     let (Some(peer), Some((method, target))) = (peer, request) else { return Line::Foreign };
     let times = ["StartUTC", "StartLocal", "time"];
-    let when = times.iter().find_map(|key| any_time(object.raw(key)?, memo));
+    let when = times.iter().find_map(|key| any_time(object.raw(key)?, &mut memo.before));
     let deed = Deed::Request(Request::Parts(method, target));
     let mut access = Access::new(Format::TraefikJson, when.unwrap_or(When::Unknown), deed);
     access.ip = address::parse(peer);

@@ -3,17 +3,19 @@
 //! others. Times are in UTC by the form itself. Never keeps a query.
 
 use memchr::memchr;
+use subtier_lines::access::{Access, Deed};
+use subtier_lines::action::Action;
+use subtier_lines::address;
+use subtier_lines::clock::{When, as_utc, iso_time};
+use subtier_lines::escape::Escape;
+use subtier_lines::format::Format;
+use subtier_lines::request::Request;
+use subtier_lines::syslog::number;
+use subtier_lines::text::Text;
 
-use crate::access::{Access, Deed, Text};
-use crate::action::Action;
-use crate::address;
-use crate::clock::{Memo, When, as_utc, iso_time};
 use crate::columns::{COLUMNS_MAX, Columns};
-use crate::escape::Escape;
-use crate::format::Format;
 use crate::line::Line;
-use crate::request::Request;
-use crate::syslog::number;
+use crate::memo::Memo;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,14 +3,15 @@
 //! again every two minutes while a tunnel is used.
 
 use memchr::memmem;
+use subtier_lines::access::{Access, Deed};
+use subtier_lines::action::Action;
+use subtier_lines::address;
+use subtier_lines::escape::Escape;
+use subtier_lines::format::Format;
+use subtier_lines::syslog::Message;
+use subtier_lines::text::Text;
 
-use crate::access::{Access, Deed, Text};
-use crate::action::Action;
-use crate::address;
-use crate::escape::Escape;
-use crate::format::Format;
 use crate::line::Line;
-use crate::syslog::Message;
 
 /// The name under which the kernel speaks to syslog.
 pub(crate) const PROGRAMS: &[&str] = &["kernel"];

@@ -2,17 +2,20 @@
 //! JSON (<https://docs.zeek.org/en/current/log-formats.html>, fields of
 //! <https://docs.zeek.org/en/current/logs/index.html>). Which log a line is of follows from its fields.
 
-use crate::access::{Access, Client, ClientKind, Deed, Text};
-use crate::action::Action;
-use crate::address;
-use crate::clock::{Memo, When, any_time};
+use subtier_lines::access::{Access, Client, ClientKind, Deed};
+use subtier_lines::action::Action;
+use subtier_lines::address;
+use subtier_lines::clock::{When, any_time};
+use subtier_lines::escape::Escape;
+use subtier_lines::format::Format;
+use subtier_lines::json::{Object, Value};
+use subtier_lines::request::Request;
+use subtier_lines::syslog::number;
+use subtier_lines::text::Text;
+
 use crate::columns::{COLUMNS_MAX, Columns};
-use crate::escape::Escape;
-use crate::format::Format;
-use crate::json::{Object, Value};
 use crate::line::Line;
-use crate::request::Request;
-use crate::syslog::number;
+use crate::memo::Memo;
 use crate::w3c::moved;
 
 /// Fields that are read.
@@ -181,7 +184,7 @@ pub(crate) fn read<'a>(object: Object<'a, '_>, memo: &mut Memo) -> Line<'a> {
 
 /// Makes an access of the fields.
 fn mean<'a>(raw: &Raw<'a>, memo: &mut Memo) -> Line<'a> {
-    let Some(when) = raw.get(Field::Time).and_then(|time| any_time(time, memo)) else {
+    let Some(when) = raw.get(Field::Time).and_then(|time| any_time(time, &mut memo.before)) else {
         return Line::Foreign;
     };
     let Some(client) = raw.get(Field::Client) else { return Line::Skipped(when) };

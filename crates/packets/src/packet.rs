@@ -11,22 +11,31 @@ const TAGS_MAX: usize = 2;
 
 /// A segment of TCP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Segment<'a> {
-    pub(crate) from: (IpAddr, u16),
-    pub(crate) to: (IpAddr, u16),
-    pub(crate) ttl: u8,
-    pub(crate) sequence: u32,
-    pub(crate) is_syn: bool,
-    pub(crate) is_ack: bool,
-    pub(crate) is_end: bool,
-    pub(crate) mss: Option<u16>,
-    pub(crate) payload: &'a [u8],
+pub struct Segment<'a> {
+    /// Address and port of the sender.
+    pub from: (IpAddr, u16),
+    /// Address and port of the receiver.
+    pub to: (IpAddr, u16),
+    /// Hops that were left to it (time to live, hop limit).
+    pub ttl: u8,
+    /// The number of its first byte.
+    pub sequence: u32,
+    /// Whether it opens a direction (SYN).
+    pub is_syn: bool,
+    /// Whether it acknowledges (ACK).
+    pub is_ack: bool,
+    /// Whether it ends the connection (FIN or RST).
+    pub is_end: bool,
+    /// The largest segment that the sender takes.
+    pub mss: Option<u16>,
+    /// What it carries, as far as it was captured.
+    pub payload: &'a [u8],
     /// Bytes that were sent, of which the capture may hold fewer.
-    pub(crate) n_sent: u32,
+    pub n_sent: u32,
 }
 
 /// Reads a packet of a link type (<https://www.tcpdump.org/linktypes.html>).
-pub(crate) fn read(link: u16, bytes: &[u8]) -> Option<Segment<'_>> {
+pub fn read(link: u16, bytes: &[u8]) -> Option<Segment<'_>> {
     match link {
         // NULL and LOOP: four bytes of family.
         0 | 108 => ip(bytes.get(4..)?),

@@ -11,17 +11,21 @@ const PROGRAM_BYTES_MAX: usize = 64;
 
 /// One message of a program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Message<'a> {
-    pub(crate) when: When,
-    pub(crate) host: &'a [u8],
-    pub(crate) program: &'a [u8],
+pub struct Message<'a> {
+    /// The time of its head.
+    pub when: When,
+    /// The host that it names; may be empty.
+    pub host: &'a [u8],
+    /// The program; empty where none is named.
+    pub program: &'a [u8],
     /// 0 where none is named.
-    pub(crate) pid: u32,
-    pub(crate) text: &'a [u8],
+    pub pid: u32,
+    /// What the program said.
+    pub text: &'a [u8],
 }
 
 /// Splits a line; `None` where it is no syslog line, a reason where it is one without a program.
-pub(crate) fn split(line: &[u8]) -> Option<Result<Message<'_>, &'static str>> {
+pub fn split(line: &[u8]) -> Option<Result<Message<'_>, &'static str>> {
     let (has_priority, line) = match without_priority(line) {
         Some(rest) => (true, rest),
         None => (false, line),
@@ -108,14 +112,15 @@ fn program(word: &[u8]) -> Option<(&[u8], u32)> {
 }
 
 /// Splits at the first blank.
-pub(crate) fn word(text: &[u8]) -> (&[u8], &[u8]) {
+#[inline]
+pub fn word(text: &[u8]) -> (&[u8], &[u8]) {
     let end = memchr(b' ', text).unwrap_or(text.len());
     let (word, rest) = text.split_at_checked(end).unwrap_or((text, b""));
     (word, rest.strip_prefix(b" ").unwrap_or(rest))
 }
 
 /// A decimal number.
-pub(crate) fn number<N: std::str::FromStr>(text: &[u8]) -> Option<N> {
+pub fn number<N: std::str::FromStr>(text: &[u8]) -> Option<N> {
     text.first().is_some_and(u8::is_ascii_digit).then_some(())?;
     std::str::from_utf8(text).ok()?.parse().ok()
 }

@@ -9,47 +9,14 @@ use subtier_model::Timestamp;
 
 use crate::action::Action;
 use crate::clock::When;
-use crate::escape::{self, Escape};
 use crate::format::Format;
 use crate::request::{self, Request};
 use crate::secret;
-
-/// A piece of a line and how its writer escaped it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Text<'a> {
-    raw: &'a [u8],
-    escape: Escape,
-}
-
-impl<'a> Text<'a> {
-    pub(crate) const fn new(raw: &'a [u8], escape: Escape) -> Self {
-        Self { raw, escape }
-    }
-
-    /// A field that may say that it is empty: `-`, `--`, `""` or nothing.
-    pub(crate) fn known(raw: &'a [u8], escape: Escape) -> Option<Self> {
-        (!matches!(raw, b"" | b"-" | b"--" | b"\"\"")).then_some(Self { raw, escape })
-    }
-
-    /// How it is escaped.
-    pub(crate) const fn escape(self) -> Escape {
-        self.escape
-    }
-
-    /// Returns the bytes as they stand in the log.
-    pub const fn raw(self) -> &'a [u8] {
-        self.raw
-    }
-
-    /// Returns the text, escapes resolved, bytes that are no UTF-8 replaced.
-    pub fn read(self) -> Cow<'a, str> {
-        escape::lossy(escape::resolve(self.raw, self.escape))
-    }
-}
+use crate::text::Text;
 
 /// What was done to what.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Deed<'a> {
+pub enum Deed<'a> {
     /// The request of a web server.
     Request(Request<'a>),
     /// An action on a file name that stands in clear.
@@ -93,7 +60,8 @@ impl ClientKind {
 pub struct Client<'a> {
     /// Of which kind it is.
     pub kind: ClientKind,
-    pub(crate) value: Text<'a>,
+    /// Its value, as it stands in the log.
+    pub value: Text<'a>,
 }
 
 impl<'a> Client<'a> {
@@ -131,23 +99,34 @@ pub struct Access<'a> {
     pub bytes: Option<u64>,
     /// How often it happened (`message repeated N times`), else 1.
     pub times: u32,
-    pub(crate) when: When,
-    pub(crate) account: Option<Text<'a>>,
-    pub(crate) deed: Deed<'a>,
-    pub(crate) agent: Option<Text<'a>>,
-    pub(crate) client: Option<Client<'a>>,
-    pub(crate) forwarded: Option<Text<'a>>,
-    pub(crate) inner: Option<IpAddr>,
-    pub(crate) opening: Option<&'a Opening<'a>>,
-    pub(crate) is_denied: bool,
+    /// The time as it stands in the line.
+    pub when: When,
+    /// The account as it stands in the line.
+    pub account: Option<Text<'a>>,
+    /// What was done to what; a query may still be in it, so it is read through [`Access::path`].
+    pub deed: Deed<'a>,
+    /// The name that the client gave itself.
+    pub agent: Option<Text<'a>>,
+    /// What the client is known by beside its account and address.
+    pub client: Option<Client<'a>>,
+    /// For whom the client says that it speaks.
+    pub forwarded: Option<Text<'a>>,
+    /// The address inside a tunnel.
+    pub inner: Option<IpAddr>,
+    /// How the connection was opened.
+    pub opening: Option<&'a Opening<'a>>,
+    /// Whether the server refused it in words.
+    pub is_denied: bool,
     /// Columns of the line that hold a secret, for lines in which no name tells which they are.
-    pub(crate) secrets: [&'a [u8]; 2],
-    pub(crate) fault: Option<&'static str>,
+    pub secrets: [&'a [u8]; 2],
+    /// Why the line is complained of although it is an access.
+    pub fault: Option<&'static str>,
 }
 
 impl<'a> Access<'a> {
     /// An access of which only format, time and deed are known yet.
-    pub(crate) const fn new(format: Format, when: When, deed: Deed<'a>) -> Self {
+    #[inline]
+    pub const fn new(format: Format, when: When, deed: Deed<'a>) -> Self {
         Self {
             format,
             ts: None,
@@ -170,6 +149,7 @@ impl<'a> Access<'a> {
     }
 
     /// Returns what it did. An error of a web server keeps its method's action.
+    #[inline]
     pub fn action(&self) -> Action {
         match self.deed {
             Deed::Request(request) => request.action(),
@@ -178,6 +158,7 @@ impl<'a> Access<'a> {
     }
 
     /// Returns the account as logged; `None` where the log says that there is none.
+    #[inline]
     pub fn account(&self) -> Option<Cow<'a, str>> {
         self.account.map(Text::read)
     }
@@ -206,11 +187,13 @@ impl<'a> Access<'a> {
     }
 
     /// Returns the name that the client gave itself.
+    #[inline]
     pub fn agent(&self) -> Option<Cow<'a, str>> {
         self.agent.map(|agent| secret::without_secrets(agent.read()))
     }
 
     /// Returns what the client is known by beside its account and address.
+    #[inline]
     pub const fn client(&self) -> Option<Client<'a>> {
         self.client
     }
@@ -223,39 +206,46 @@ impl<'a> Access<'a> {
 
     /// Returns for whom the client says that it speaks (`X-Forwarded-For`): a claim, since no proxy
     /// is known to have written it.
+    #[inline]
     pub fn forwarded(&self) -> Option<Cow<'a, str>> {
         self.forwarded.map(|forwarded| secret::without_secrets(forwarded.read()))
     }
 
     /// Returns how the connection was opened, where packets were captured.
+    #[inline]
     pub const fn opening(&self) -> Option<&'a Opening<'a>> {
         self.opening
     }
 
     /// Returns the address inside a tunnel that the log names, where `ip` is the one that the tunnel
     /// came from, by the log of the VPN server.
+    #[inline]
     pub const fn inner_ip(&self) -> Option<IpAddr> {
         self.inner
     }
 
     /// Whether the clock's zone was assumed to be UTC.
+    #[inline]
     pub fn clock_assumed(&self) -> bool {
         self.when.is_assumed()
     }
 
     /// Why the line is complained of although it is an access.
+    #[inline]
     pub fn fault(&self) -> Option<&'static str> {
         self.fault
     }
 
     /// Whether a login was refused.
-    pub(crate) const fn is_refused(&self) -> bool {
+    #[inline]
+    pub const fn is_refused(&self) -> bool {
         matches!(self.deed, Deed::Plain(Action::Fail, _) | Deed::Joined(Action::Fail, _, _))
     }
 
     /// Whether the server let the account in: nothing that it refused in words, and none of the answers 401
     /// Unauthorized, 403 Forbidden and 407 Proxy Authentication Required (RFC 9110 §15.5). Not
     /// found and other errors are answers to an account that is let in.
+    #[inline]
     pub fn is_admitted(&self) -> bool {
         !matches!(self.status, Some(401 | 403 | 407)) && !self.is_denied && !self.is_refused()
     }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 /// How a log writer escapes what it cannot print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Escape {
+pub enum Escape {
     /// Not at all.
     None,
     /// `\xHH`, `\"`, `\\`, `\n` and so on: nginx `escape=default`
@@ -33,7 +33,7 @@ pub(crate) enum Escape {
 }
 
 /// Resolves the escapes of one piece of text.
-pub(crate) fn resolve(raw: &[u8], escape: Escape) -> Cow<'_, [u8]> {
+pub fn resolve(raw: &[u8], escape: Escape) -> Cow<'_, [u8]> {
     let sign = match escape {
         Escape::None => return Cow::Borrowed(raw),
         Escape::Percent => return percent_decode(Cow::Borrowed(raw)),
@@ -139,7 +139,7 @@ fn unit(text: &[u8]) -> Option<(u32, &[u8])> {
 }
 
 /// Decodes percent-encoding once.
-pub(crate) fn percent_decode(raw: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
+pub fn percent_decode(raw: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
     if memchr::memchr(b'%', &raw).is_none() {
         return raw;
     }
@@ -160,7 +160,7 @@ pub(crate) fn percent_decode(raw: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
 }
 
 /// Bytes as UTF-8, wrong ones replaced.
-pub(crate) fn lossy(bytes: Cow<'_, [u8]>) -> Cow<'_, str> {
+pub fn lossy(bytes: Cow<'_, [u8]>) -> Cow<'_, str> {
     match bytes {
         // Nearly all text is sound, and checking it whole is far faster than walking its pieces.
         Cow::Borrowed(bytes) => match std::str::from_utf8(bytes) {

@@ -49,10 +49,10 @@ const SECRET_KEYS: [&str; 10] = [
 
 /// The longest quote kept of a line, in bytes before decoding; an observation cuts it to 500
 /// characters.
-pub(crate) const QUOTE_BYTES_MAX: usize = 2_048;
+pub const QUOTE_BYTES_MAX: usize = 2_048;
 
 /// Returns the text of a line with its secrets removed.
-pub(crate) fn quote(raw: &[u8]) -> String {
+pub fn quote(raw: &[u8]) -> String {
     let raw = raw.get(..QUOTE_BYTES_MAX).unwrap_or(raw);
     let text = String::from_utf8_lossy(raw);
     let text = without_queries(&text);
@@ -64,7 +64,7 @@ pub(crate) fn quote(raw: &[u8]) -> String {
 }
 
 /// Removes values of secret names and passwords before a host name from a decoded text.
-pub(crate) fn without_secrets(text: Cow<'_, str>) -> Cow<'_, str> {
+pub fn without_secrets(text: Cow<'_, str>) -> Cow<'_, str> {
     if memchr::memchr2(b'=', b'@', text.as_bytes()).is_none() {
         return text;
     }
@@ -77,7 +77,7 @@ pub(crate) fn without_secrets(text: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// Replaces columns of a line that hold a secret, wherever the same bytes stand in it.
-pub(crate) fn without_columns<'a>(raw: &'a [u8], columns: [&[u8]; 2]) -> Cow<'a, [u8]> {
+pub fn without_columns<'a>(raw: &'a [u8], columns: [&[u8]; 2]) -> Cow<'a, [u8]> {
     let mut kept = Cow::Borrowed(raw);
     for column in columns {
         if column.is_empty() || memchr::memmem::find(&kept, column).is_none() {

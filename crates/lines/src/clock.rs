@@ -4,15 +4,13 @@
 use subtier_model::Date;
 
 use crate::address;
-use crate::columns::Columns;
-use crate::json::Tape;
 
 /// Microseconds of a day.
-pub(crate) const DAY_MICROS: i64 = 86_400_000_000;
+pub const DAY_MICROS: i64 = 86_400_000_000;
 
 /// The time of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum When {
+pub enum When {
     /// A full time.
     At {
         /// Microseconds since the epoch.
@@ -28,38 +26,35 @@ pub(crate) enum When {
 
 impl When {
     /// Whether the zone is an assumption.
-    pub(crate) const fn is_assumed(self) -> bool {
+    #[inline]
+    pub const fn is_assumed(self) -> bool {
         !matches!(self, Self::At { zoned: true, .. })
     }
 }
 
 /// Month, day and time of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Yearless {
+pub struct Yearless {
     /// From 1.
-    pub(crate) month: u8,
+    pub month: u8,
     /// From 1; at most 29 in February.
-    pub(crate) day: u8,
+    pub day: u8,
     /// Since midnight.
-    pub(crate) micros: i64,
+    pub micros: i64,
 }
 
 impl Yearless {
     /// The instant it means in a year; `None` for 29 February of a year that has none.
-    pub(crate) fn in_year(self, year: i16) -> Option<i64> {
+    pub fn in_year(self, year: i16) -> Option<i64> {
         let midnight = Date::new(year, self.month, self.day)?.first_epoch_day() * DAY_MICROS;
         Some(midnight + self.micros)
     }
 }
 
-/// What is kept from line to line: what was found out about the date, zone and host of the line
-/// before, because the next line nearly always has the same; the columns that a header named; memory
-/// that is filled again.
+/// What was found out about the date, zone and host of the line before, because the next line nearly
+/// always has the same.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Memo {
-    /// What the last header of the file said of the lines below it.
-    pub(crate) columns: Columns,
-    pub(crate) tape: Tape,
+pub struct Before {
     web_date: [u8; 12],
     web_zone: [u8; 6],
     web_midnight: Option<i64>,
@@ -67,11 +62,11 @@ pub(crate) struct Memo {
     host_address: Option<u32>,
 }
 
-impl Memo {
+impl Before {
     /// Reads the IPv4 address that a line begins with; gives it and its length. The next line often
     /// has the same.
     #[inline]
-    pub(crate) fn host(&mut self, line: &[u8]) -> Option<(u32, usize)> {
+    pub fn host(&mut self, line: &[u8]) -> Option<(u32, usize)> {
         let word = u128::from_le_bytes(*line.first_chunk()?);
         let (host, n_bytes) = address::before_blank(word)?;
         if host != self.host {
@@ -83,7 +78,7 @@ impl Memo {
 
     /// Reads the time of a web server such as `17/May/2015:10:05:03 +0000`.
     #[inline]
-    pub(crate) fn web_time(&mut self, text: &[u8; 26]) -> Option<i64> {
+    pub fn web_time(&mut self, text: &[u8; 26]) -> Option<i64> {
         let (date, rest) = text.split_first_chunk::<12>()?;
         let (time, rest) = rest.split_first_chunk::<8>()?;
         let zone = rest.first_chunk::<6>()?;
@@ -141,7 +136,7 @@ const fn two(tens: u8, ones: u8) -> Option<u32> {
 }
 
 /// The number of an English month name of three letters.
-pub(crate) fn month_number(name: [u8; 3]) -> Option<u8> {
+pub fn month_number(name: [u8; 3]) -> Option<u8> {
     Some(match &name {
         b"Jan" => 1,
         b"Feb" => 2,
@@ -161,7 +156,7 @@ pub(crate) fn month_number(name: [u8; 3]) -> Option<u8> {
 
 /// Reads the head of a BSD syslog line (RFC 3164 §4.1.2) such as `Mar 27 13:06:56 `, also with the
 /// year that some writers put behind the day. Gives the time and the rest.
-pub(crate) fn bsd_time(line: &[u8]) -> Option<(When, &[u8])> {
+pub fn bsd_time(line: &[u8]) -> Option<(When, &[u8])> {
     let ([m1, m2, m3, b' '], rest) = line.split_first_chunk()? else { return None };
     let month = month_number([*m1, *m2, *m3])?;
     let ([d1, d2, b' '], rest) = rest.split_first_chunk()? else { return None };
@@ -186,7 +181,7 @@ pub(crate) fn bsd_time(line: &[u8]) -> Option<(When, &[u8])> {
 }
 
 /// Reads what C's `ctime` writes, such as `Mon Jun  6 18:43:41 2016 `. Gives the time and the rest.
-pub(crate) fn ctime(line: &[u8]) -> Option<(When, &[u8])> {
+pub fn ctime(line: &[u8]) -> Option<(When, &[u8])> {
     let (weekday, rest) = line.split_first_chunk::<4>()?;
     if !matches!(weekday, b"Mon " | b"Tue " | b"Wed " | b"Thu " | b"Fri " | b"Sat " | b"Sun ") {
         return None;
@@ -203,7 +198,7 @@ pub(crate) fn ctime(line: &[u8]) -> Option<(When, &[u8])> {
 
 /// Reads an RFC 3339 time such as `2024-01-05T10:00:00.123456+01:00`, also without zone, with a
 /// blank for the `T` or without the colon in the offset. Gives the time and the rest.
-pub(crate) fn iso_time(line: &[u8]) -> Option<(When, &[u8])> {
+pub fn iso_time(line: &[u8]) -> Option<(When, &[u8])> {
     let ([y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T' | b' '], rest) =
         line.split_first_chunk()?
     else {
@@ -229,7 +224,7 @@ pub(crate) fn iso_time(line: &[u8]) -> Option<(When, &[u8])> {
 }
 
 /// Reads the time of a field that holds nothing else, whichever of the usual ways it is written in.
-pub(crate) fn any_time(text: &[u8], memo: &mut Memo) -> Option<When> {
+pub fn any_time(text: &[u8], before: &mut Before) -> Option<When> {
     if text.first().is_some_and(u8::is_ascii_digit)
         && let Some(micros) = epoch_micros(text)
     {
@@ -244,7 +239,7 @@ pub(crate) fn any_time(text: &[u8], memo: &mut Memo) -> Option<When> {
         };
     }
     if let Some(text) = text.first_chunk::<26>().filter(|_| text.len() == 26)
-        && let Some(micros) = memo.web_time(text)
+        && let Some(micros) = before.web_time(text)
     {
         return Some(When::At { micros, zoned: true });
     }
@@ -252,7 +247,7 @@ pub(crate) fn any_time(text: &[u8], memo: &mut Memo) -> Option<When> {
 }
 
 /// The same time, known to be in UTC.
-pub(crate) fn as_utc(when: When) -> Option<When> {
+pub fn as_utc(when: When) -> Option<When> {
     match when {
         When::At { micros, .. } => Some(When::At { micros, zoned: true }),
         When::Yearless(_) | When::Unknown => None,
@@ -261,7 +256,7 @@ pub(crate) fn as_utc(when: When) -> Option<When> {
 
 /// Reads seconds since the epoch with or without a fraction, or milli-, micro- or nanoseconds: which
 /// of them follows from the number of digits, since logs of today begin with 1.
-pub(crate) fn epoch_micros(text: &[u8]) -> Option<i64> {
+pub fn epoch_micros(text: &[u8]) -> Option<i64> {
     let n_digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let (digits, rest) = text.split_at_checked(n_digits)?;
     let number: i64 = std::str::from_utf8(digits).ok()?.parse().ok()?;
@@ -312,7 +307,7 @@ fn long_time(text: &[u8]) -> Option<When> {
 }
 
 /// Reads `06/Feb/2009:12:14:14.655`, which names no zone. Gives the time and the rest.
-pub(crate) fn slash_time(text: &[u8]) -> Option<(When, &[u8])> {
+pub fn slash_time(text: &[u8]) -> Option<(When, &[u8])> {
     let (date, rest) = text.split_first_chunk::<12>()?;
     let (time, rest) = rest.split_first_chunk::<8>()?;
     let midnight = web_midnight(date, *b" +0000")?;
@@ -356,7 +351,7 @@ mod tests {
 
     #[test]
     fn web_times_keep_their_offset() {
-        let mut memo = Memo::default();
+        let mut before = Before::default();
         for (text, expected) in [
             (b"17/May/2015:10:05:03 +0000", Some("2015-05-17T10:05:03Z")),
             (b"17/May/2015:10:05:04 +0000", Some("2015-05-17T10:05:04Z")),
@@ -369,7 +364,8 @@ mod tests {
             (b"17/May/2015:24:05:03 +0000", None),
             (b"17/May/2015:10:05:03 x0000", None),
         ] {
-            let read = memo.web_time(text).map(|micros| Timestamp::from_micros(micros).to_string());
+            let read =
+                before.web_time(text).map(|micros| Timestamp::from_micros(micros).to_string());
             assert_eq!(read.as_deref(), expected, "{}", String::from_utf8_lossy(text));
         }
     }
@@ -415,7 +411,7 @@ mod tests {
             ("", "none"),
             ("12:30", "none"),
         ] {
-            let when = any_time(text.as_bytes(), &mut Memo::default());
+            let when = any_time(text.as_bytes(), &mut Before::default());
             assert_eq!(shown(when.map(|when| (when, b"".as_slice()))), expected, "{text}");
         }
     }
@@ -424,8 +420,8 @@ mod tests {
         #[test]
         fn any_bytes_are_read(bytes: Vec<u8>, text: [u8; 26]) {
             let _times = (bsd_time(&bytes), ctime(&bytes), iso_time(&bytes));
-            let _fields = (any_time(&bytes, &mut Memo::default()), slash_time(&bytes));
-            let _time = Memo::default().web_time(&text);
+            let _fields = (any_time(&bytes, &mut Before::default()), slash_time(&bytes));
+            let _time = Before::default().web_time(&text);
         }
     }
 }

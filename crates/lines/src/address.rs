@@ -4,7 +4,8 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Reads an address; `None` for a host name.
-pub(crate) fn parse(text: &[u8]) -> Option<IpAddr> {
+#[inline]
+pub fn parse(text: &[u8]) -> Option<IpAddr> {
     if let Some(address) = parse_v4(text) {
         return Some(IpAddr::V4(address));
     }
@@ -61,7 +62,7 @@ const fn zero_bytes(word: u128) -> u128 {
 
 /// Cuts sixteen bytes at the first blank; gives what is before it, the rest zero, and its length.
 #[inline]
-pub(crate) const fn before_blank(word: u128) -> Option<(u128, usize)> {
+pub const fn before_blank(word: u128) -> Option<(u128, usize)> {
     let blanks = zero_bytes(word ^ every(b' '));
     if blanks == 0 {
         return None;
@@ -73,7 +74,7 @@ pub(crate) const fn before_blank(word: u128) -> Option<(u128, usize)> {
 /// Reads an IPv4 address from bytes that are zero behind it: all bytes at once, since this is done
 /// for most lines of a log.
 #[inline]
-pub(crate) fn parse_v4_word(word: u128, n_bytes: usize) -> Option<u32> {
+pub fn parse_v4_word(word: u128, n_bytes: usize) -> Option<u32> {
     const DOT: u128 = every(b'.' ^ b'0');
     if n_bytes > V4_BYTES_MAX {
         return None;

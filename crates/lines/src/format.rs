@@ -61,6 +61,7 @@ pub enum Format {
 
 impl Format {
     /// Returns the name of the outside contract.
+    #[inline]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Combined => "combined",

@@ -21,6 +21,7 @@ pub enum Action {
 
 impl Action {
     /// Returns the word of the outside contract.
+    #[inline]
     pub const fn name(self) -> &'static str {
         match self {
             Self::List => "list",

@@ -4,9 +4,9 @@
 
 use memchr::memchr2;
 
-use crate::access::Text;
 use crate::escape::Escape;
 use crate::syslog;
+use crate::text::Text;
 
 /// How deep objects and arrays may stand in each other; what servers log stays below ten.
 const DEPTH_MAX: usize = 32;
@@ -16,7 +16,7 @@ const VALUES_MAX: usize = 65_536;
 
 /// What a value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
     /// Text, between its quotes.
     Text,
     /// A number, `true`, `false` or `null`.
@@ -39,14 +39,14 @@ struct Entry {
 
 /// The values of one line, each before those within it.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Tape {
+pub struct Tape {
     entries: Vec<Entry>,
     /// Kept from line to line only for its memory.
     open: Vec<(usize, bool)>,
 }
 
 /// The fault of a text that ends too early.
-pub(crate) const CUT: &str = "the JSON is cut";
+pub const CUT: &str = "the JSON is cut";
 
 /// The fault of a text that goes on as no JSON does.
 const DAMAGED: &str = "the JSON is damaged";
@@ -54,7 +54,7 @@ const DAMAGED: &str = "the JSON is damaged";
 impl Tape {
     /// Reads the object that a line begins with; says what is wrong with it. `None` where the line
     /// begins with no object.
-    pub(crate) fn read(&mut self, line: &[u8]) -> Option<Result<(), &'static str>> {
+    pub fn read(&mut self, line: &[u8]) -> Option<Result<(), &'static str>> {
         self.entries.clear();
         let start = line.iter().position(|byte| !byte.is_ascii_whitespace())?;
         (line.get(start) == Some(&b'{')).then_some(())?;
@@ -71,7 +71,7 @@ impl Tape {
     }
 
     /// Returns the object that was read from this line.
-    pub(crate) fn object<'a, 't>(&'t self, line: &'a [u8]) -> Object<'a, 't> {
+    pub fn object<'a, 't>(&'t self, line: &'a [u8]) -> Object<'a, 't> {
         Object { line, entries: &self.entries }
     }
 }
@@ -206,14 +206,14 @@ fn span(begin: usize, end: usize) -> (u32, u32) {
 
 /// The values of an object or array.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Object<'a, 't> {
+pub struct Object<'a, 't> {
     line: &'a [u8],
     entries: &'t [Entry],
 }
 
 /// One value.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Value<'a, 't> {
+pub struct Value<'a, 't> {
     raw: &'a [u8],
     kind: Kind,
     within: Object<'a, 't>,
@@ -221,7 +221,7 @@ pub(crate) struct Value<'a, 't> {
 
 impl<'a, 't> Object<'a, 't> {
     /// Returns the keys and values; an array has empty keys.
-    pub(crate) fn values(self) -> impl Iterator<Item = (&'a [u8], Value<'a, 't>)> {
+    pub fn values(self) -> impl Iterator<Item = (&'a [u8], Value<'a, 't>)> {
         let mut rest = self.entries;
         std::iter::from_fn(move || {
             let entry = *rest.first()?;
@@ -238,41 +238,41 @@ impl<'a, 't> Object<'a, 't> {
     }
 
     /// Returns the first value of a key.
-    pub(crate) fn get(self, key: &str) -> Option<Value<'a, 't>> {
+    pub fn get(self, key: &str) -> Option<Value<'a, 't>> {
         self.values().find(|(own, _)| *own == key.as_bytes()).map(|(_, value)| value)
     }
 
     /// Returns the value at the end of a path of keys.
-    pub(crate) fn at(self, path: &[&str]) -> Option<Value<'a, 't>> {
+    pub fn at(self, path: &[&str]) -> Option<Value<'a, 't>> {
         let (last, before) = path.split_last()?;
         before.iter().try_fold(self, |object, key| object.get(key)?.object())?.get(last)
     }
 
     /// Returns the text of a key that is not empty and does not say that there is none.
-    pub(crate) fn text(self, key: &str) -> Option<Text<'a>> {
+    pub fn text(self, key: &str) -> Option<Text<'a>> {
         self.get(key)?.text()
     }
 
     /// Returns the bytes of a key as they stand.
-    pub(crate) fn raw(self, key: &str) -> Option<&'a [u8]> {
+    pub fn raw(self, key: &str) -> Option<&'a [u8]> {
         self.get(key).map(Value::raw)
     }
 
     /// Returns the number of a key.
-    pub(crate) fn number<N: std::str::FromStr>(self, key: &str) -> Option<N> {
+    pub fn number<N: std::str::FromStr>(self, key: &str) -> Option<N> {
         self.get(key)?.number()
     }
 }
 
 impl<'a, 't> Value<'a, 't> {
     /// Returns the bytes as they stand, text without its quotes.
-    pub(crate) const fn raw(self) -> &'a [u8] {
+    pub const fn raw(self) -> &'a [u8] {
         self.raw
     }
 
     /// Returns the text that is not empty and does not say that there is none; of an array, that of
     /// its first value.
-    pub(crate) fn text(self) -> Option<Text<'a>> {
+    pub fn text(self) -> Option<Text<'a>> {
         match self.kind {
             Kind::Text => Text::known(self.raw, Escape::Json),
             Kind::Bare if self.raw != b"null" => Text::known(self.raw, Escape::None),
@@ -285,17 +285,17 @@ impl<'a, 't> Value<'a, 't> {
     }
 
     /// Returns the number, also one that is written as text.
-    pub(crate) fn number<N: std::str::FromStr>(self) -> Option<N> {
+    pub fn number<N: std::str::FromStr>(self) -> Option<N> {
         syslog::number(self.raw)
     }
 
     /// Returns the values of an object or array.
-    pub(crate) fn object(self) -> Option<Object<'a, 't>> {
+    pub fn object(self) -> Option<Object<'a, 't>> {
         matches!(self.kind, Kind::Object | Kind::Array).then_some(self.within)
     }
 
     /// Whether it is `true`.
-    pub(crate) fn is_true(self) -> bool {
+    pub fn is_true(self) -> bool {
         self.raw == b"true"
     }
 }

@@ -18,14 +18,16 @@ const ENTRIES_MAX: usize = 512;
 
 /// What a greeting says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Hello {
-    pub(crate) ja4: String,
-    pub(crate) server_name: Option<String>,
+pub struct Hello {
+    /// How it greets, as JA4.
+    pub ja4: String,
+    /// The name that it asks for.
+    pub server_name: Option<String>,
 }
 
 /// What was read of bytes that may be the beginning of a greeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Greeting {
+pub enum Greeting {
     /// It is none.
     None,
     /// It may be one; more bytes are needed.
@@ -35,7 +37,7 @@ pub(crate) enum Greeting {
 }
 
 /// Reads the first bytes that a client sent.
-pub(crate) fn read(bytes: &[u8]) -> Greeting {
+pub fn read(bytes: &[u8]) -> Greeting {
     // A record (RFC 8446 §5.1): handshake, version 3.x, length; then the message: client hello, length.
     match bytes {
         [0x16, 0x03, 0..=4, _, _, 0x01, ..] => {}

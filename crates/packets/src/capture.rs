@@ -15,18 +15,20 @@ const INTERFACES_MAX: usize = 4_096;
 
 /// One packet.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Packet {
+pub struct Packet {
     /// Microseconds since the epoch, where the file has a clock for it.
-    pub(crate) micros: Option<i64>,
-    pub(crate) link: u16,
-    pub(crate) bytes: Vec<u8>,
+    pub micros: Option<i64>,
+    /// Its link type (<https://www.tcpdump.org/linktypes.html>).
+    pub link: u16,
+    /// As many of its bytes as were captured.
+    pub bytes: Vec<u8>,
 }
 
 /// Why there are no more packets.
-pub(crate) type Trouble = &'static str;
+pub type Trouble = &'static str;
 
 /// Reads the packets of a file.
-pub(crate) struct Capture<R> {
+pub struct Capture<R> {
     stream: R,
     form: Form,
 }
@@ -46,7 +48,7 @@ struct Interface {
 }
 
 /// Whether a file that begins so holds packets.
-pub(crate) fn is_capture(head: &[u8]) -> bool {
+pub fn is_capture(head: &[u8]) -> bool {
     is_pcap(head).is_some() || head.starts_with(&SECTION)
 }
 
@@ -74,7 +76,7 @@ fn u16_of(bytes: [u8; 2], is_big: bool) -> u16 {
 
 impl<R: Read> Capture<R> {
     /// Reads the head of a file.
-    pub(crate) fn open(mut stream: R) -> Result<Self, Trouble> {
+    pub fn open(mut stream: R) -> Result<Self, Trouble> {
         let head: [u8; 4] = exact(&mut stream).ok_or("the head of the capture is cut")?;
         let cut = "the head of the capture is cut";
         let form = if let Some((is_big, is_nano)) = is_pcap(&head) {
@@ -91,7 +93,7 @@ impl<R: Read> Capture<R> {
     }
 
     /// Reads the next packet into `packet`; `false` at the end of the file.
-    pub(crate) fn next(&mut self, packet: &mut Packet) -> Result<bool, Trouble> {
+    pub fn next(&mut self, packet: &mut Packet) -> Result<bool, Trouble> {
         let Self { stream, form } = self;
         match form {
             Form::Pcap { is_big, is_nano, link } => {

@@ -5,17 +5,17 @@ use std::borrow::Cow;
 
 use memchr::memchr;
 
-use crate::access::Text;
 use crate::action::Action;
 use crate::escape::{self, Escape};
 use crate::secret;
+use crate::text::Text;
 
 /// The longest method known (RFC 4918 and RFC 3253 have `VERSION-CONTROL`) and some room.
 const METHOD_BYTES_MAX: usize = 24;
 
 /// A request as a log has it.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Request<'a> {
+pub enum Request<'a> {
     /// Method, target and protocol between quotes.
     Whole(Text<'a>),
     /// Method and target, each in its own field.
@@ -24,7 +24,8 @@ pub(crate) enum Request<'a> {
 
 impl<'a> Request<'a> {
     /// The request that stands between the quotes of a web server's log.
-    pub(crate) const fn new(raw: &'a [u8]) -> Self {
+    #[inline]
+    pub const fn new(raw: &'a [u8]) -> Self {
         Self::Whole(Text::new(raw, Escape::Web))
     }
 
@@ -52,7 +53,7 @@ impl<'a> Request<'a> {
     }
 
     /// Returns what the request did (RFC 9110 §9; `WebDAV` by RFC 4918, RFC 3253, RFC 5323, RFC 5689).
-    pub(crate) fn action(self) -> Action {
+    pub fn action(self) -> Action {
         let Some((method, target)) = self.split() else { return Action::Other };
         let target = target.raw();
         match method {
@@ -68,14 +69,14 @@ impl<'a> Request<'a> {
     }
 
     /// Returns the path without query, decoded once.
-    pub(crate) fn path(self) -> Option<Cow<'a, str>> {
+    pub fn path(self) -> Option<Cow<'a, str>> {
         let (method, target) = self.split()?;
         if method == b"CONNECT" { None } else { path_of(target) }
     }
 }
 
 /// Returns the path of a web address, whole or without its host: without query, decoded once.
-pub(crate) fn path_of(target: Text<'_>) -> Option<Cow<'_, str>> {
+pub fn path_of(target: Text<'_>) -> Option<Cow<'_, str>> {
     if let Some(path) = plain_path(target.raw()) {
         return Some(Cow::Borrowed(path));
     }
