@@ -5,5 +5,5 @@ use subtier_connections::{ReadConfig, read_log_bytes, sniff};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     sniff(bytes);
-    read_log_bytes(bytes, &ReadConfig { modified: None, block_bytes: 256 });
+    read_log_bytes(bytes, &ReadConfig::new(None, 256));
 });

@@ -1,5 +1,6 @@
 //! `cargo xtask bench [WHAT]`: what is measured, one row a benchmark.
 
+mod connections;
 mod documents;
 mod input;
 mod line;
@@ -20,6 +21,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
         [what, rest @ ..] if what == "video" => video::run(rest),
         [what, rest @ ..] if what == "media" => media::run(rest),
         [what, rest @ ..] if what == "screening" => screening::run(rest),
+        [what] if what == "connections" => connections::run(),
         _ => line::run(arguments),
     }
 }

@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use country_format::{Boundaries, Provenance};
 
-#[path = "../../crates/connections/src/origin/country_format.rs"]
+#[path = "../../crates/origins/src/country_format.rs"]
 #[expect(dead_code, unreachable_pub, reason = "the file belongs to the crate that reads the table")]
 mod country_format;
 

@@ -12,6 +12,14 @@ pub(crate) const LINE_BYTES_MAX: usize = 128 * 1024;
 /// Read beyond the end of a block at first, so that its last line is nearly always whole.
 const TAIL_BYTES: usize = 4 * 1024;
 
+/// Bits of a position that count the lines of a block.
+pub(crate) const LINE_BITS: u32 = 32;
+
+/// Splits a position into block and line of the block.
+pub(crate) const fn split_pos(pos: u64) -> (u64, u64) {
+    (pos >> LINE_BITS, pos & ((1 << LINE_BITS) - 1))
+}
+
 /// Something that can be read at any place.
 pub(crate) trait ByteSource: Sync {
     /// Size in bytes.

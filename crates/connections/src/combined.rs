@@ -5,15 +5,17 @@
 use std::net::IpAddr;
 
 use memchr::memchr;
+use subtier_lines::access::{Access, Deed};
+use subtier_lines::address;
+use subtier_lines::clock::{When, iso_time};
+use subtier_lines::escape::Escape;
+use subtier_lines::format::Format;
+use subtier_lines::request::Request;
+use subtier_lines::text::Text;
 use subtier_model::Timestamp;
 
-use crate::access::{Access, Deed, Text};
-use crate::address;
-use crate::clock::{Memo, When, iso_time};
-use crate::escape::Escape;
-use crate::format::Format;
 use crate::line::Line;
-use crate::request::Request;
+use crate::memo::Memo;
 
 /// A line, exactly as it stands there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +43,7 @@ pub(crate) struct Nameless {
 /// for any other line; [`read`] then reads it in full, and would find the same here.
 #[inline]
 pub(crate) fn read_nameless(line: &[u8], quotes: [usize; 6], memo: &mut Memo) -> Option<Nameless> {
-    let (address, n_bytes) = memo.host(line)?;
+    let (address, n_bytes) = memo.before.host(line)?;
     let head = line.get(n_bytes..)?.first_chunk::<{ HEAD.len() }>()?;
     let time = split_nameless_head(head)?;
     let [request_begin, request_end, referrer_begin, referrer_end, agent_begin, agent_end] = quotes;
@@ -60,7 +62,7 @@ pub(crate) fn read_nameless(line: &[u8], quotes: [usize; 6], memo: &mut Memo) ->
         && !has_backslash_before(line, request_end)
         && !has_backslash_before(line, referrer_end)
         && !has_backslash_before(line, agent_end);
-    let micros = memo.web_time(time)?;
+    let micros = memo.before.web_time(time)?;
     is_whole.then_some(Nameless { address, micros, format: Format::Combined })
 }
 
@@ -122,7 +124,7 @@ pub(crate) fn read<'a>(line: &'a [u8], memo: &mut Memo) -> Line<'a> {
 fn mean<'a>(raw: &Raw<'a>, memo: &mut Memo) -> Access<'a> {
     let when = match raw.time.first_chunk::<26>() {
         Some(time) if raw.time.len() == 26 => {
-            memo.web_time(time).map(|micros| When::At { micros, zoned: true })
+            memo.before.web_time(time).map(|micros| When::At { micros, zoned: true })
         }
         _ => None,
     };

@@ -3,8 +3,9 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
-use crate::format::Format;
-use crate::secret::QUOTE_BYTES_MAX;
+use subtier_lines::access::Access;
+use subtier_lines::format::Format;
+use subtier_lines::secret::{self, QUOTE_BYTES_MAX};
 
 /// A line that is kept as a witness.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +16,10 @@ pub(crate) struct Mark {
 }
 
 impl Mark {
-    pub(crate) fn new(pos: u64, format: Format, raw: &[u8]) -> Self {
-        Self { pos, format, raw: raw.get(..QUOTE_BYTES_MAX).unwrap_or(raw).into() }
+    pub(crate) fn new(pos: u64, access: &Access<'_>, raw: &[u8]) -> Self {
+        let raw = secret::without_columns(raw, access.secrets);
+        let raw = raw.get(..QUOTE_BYTES_MAX).unwrap_or(&raw).into();
+        Self { pos, format: access.format, raw }
     }
 
     /// Returns the one that stands first in the log.

@@ -1,4 +1,4 @@
-//! What can go wrong in reading logs and network data: only what the system refuses. Content never
+//! What can go wrong in reading logs: only what the system refuses. Content never
 //! fails; it becomes a complaint.
 
 /// A failure of reading a log.

@@ -1,52 +1,77 @@
 #![doc = include_str!("../README.md")]
 
-mod access;
-mod action;
-mod address;
 mod addresses;
+mod ascp;
+mod azure;
 mod block;
-mod clock;
+mod caddy;
+mod cloudtrail;
+mod columns;
 mod combined;
+mod config;
 mod counts;
+mod dsm;
 mod engine;
+mod envelope;
 mod error;
-mod escape;
-mod format;
 mod formats;
+mod gcs;
+mod haproxy;
+mod input;
+mod lease;
 mod line;
 mod marks;
+mod memo;
+mod minio;
+mod nextcloud;
+mod nginx_json;
 mod observe;
 mod openssh;
-pub mod origin;
+mod openvpn;
+mod pattern;
+mod pcap;
 mod printed;
 mod process;
+mod pure_ftpd;
+mod qulog;
 mod quote;
 mod reading;
+mod records;
 mod refused;
-mod request;
+mod s3;
+mod samba;
 mod scan;
-mod secret;
 mod session;
-mod syslog;
+mod sniff;
+mod suricata;
 mod table;
 mod tally;
+mod traefik;
 mod vsftpd;
+mod w3c;
+mod wireguard;
 mod xferlog;
 mod year;
+mod zeek;
 
-pub use access::{Access, Text};
-pub use action::Action;
 pub use addresses::{AddressCount, Addresses};
+pub use config::{BLOCK_BYTES, ReadConfig};
 pub use engine::{
-    BLOCK_BYTES, ReadConfig, for_each_access, for_each_access_in_bytes, read_log, read_log_bytes,
+    for_each_access, for_each_access_in_bytes, has_records, read_log, read_log_bytes,
 };
 pub use error::Error;
-pub use format::Format;
-pub use formats::{FORMATS, FormatRow, sniff};
+pub use formats::{FORMATS, FormatRow};
+pub use lease::{Lease, Leases};
 pub use observe::{READER_VERSION, complaints, observations};
+pub use pattern::Pattern;
 pub use printed::{Instants, push_address, push_number};
 pub use quote::quote_lines;
 pub use reading::{
     AgentUse, Complained, FileSummary, LogReading, RefusedLogins, SessionRun, SightingCount,
     Witness,
 };
+pub use sniff::sniff;
+pub use subtier_lines::access::{Access, Client, ClientKind, Opening};
+pub use subtier_lines::action::Action;
+pub use subtier_lines::format::Format;
+pub use subtier_lines::text::Text;

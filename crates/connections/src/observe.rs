@@ -2,6 +2,7 @@
 //! account needs an address, so what the log tells of an account without one stays in the figures of
 //! the file.
 
+use subtier_lines::access::ClientKind;
 use subtier_model::{
     AccountSession, AgentSeen, Complaint, EvidenceId, Fact, FailedLogins, LogSummary, Observation,
     Place, Reader, Sighting,
@@ -10,7 +11,7 @@ use subtier_model::{
 use crate::reading::{LogReading, Witness};
 
 /// Counted up whenever the same log may give other facts.
-pub const READER_VERSION: u32 = 1;
+pub const READER_VERSION: u32 = 2;
 
 /// Returns the facts of a log; none where no line of it is an access.
 pub fn observations(reading: &LogReading, evidence: EvidenceId) -> Vec<Observation> {
@@ -34,7 +35,7 @@ pub fn observations(reading: &LogReading, evidence: EvidenceId) -> Vec<Observati
     let mut observations =
         vec![Observation::new(evidence, Place::Whole, "", reader(summary.format), fact)];
     let mut observe = |witness: &Witness, fact| {
-        let place = Place::Line(witness.line);
+        let place = summary.place(witness.line);
         let reader = reader(witness.format.name());
         observations.push(Observation::new(evidence, place, &witness.quote, reader, fact));
     };
@@ -46,7 +47,7 @@ pub fn observations(reading: &LogReading, evidence: EvidenceId) -> Vec<Observati
             accesses: seen.accesses,
             first: seen.first,
             last: seen.last,
-            keys: seen.keys.clone(),
+            keys: seen.values(ClientKind::SshKey).map(str::to_owned).collect(),
             last_line: seen.last_line,
         });
         observe(&seen.witness, fact);
@@ -97,7 +98,12 @@ pub fn complaints(
         return vec![Complaint::new(evidence, path, Place::Whole, reason)];
     }
     let each = reading.complaints.iter().map(|complained| {
-        Complaint::new(evidence, path, Place::Line(complained.line), complained.reason.as_str())
+        Complaint::new(
+            evidence,
+            path,
+            reading.summary.place(complained.line),
+            complained.reason.as_str(),
+        )
     });
     let beyond = (reading.n_complaints_beyond > 0).then(|| {
         let reason =

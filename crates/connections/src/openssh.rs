@@ -5,15 +5,15 @@
 use std::net::IpAddr;
 
 use memchr::memmem;
+use subtier_lines::action::Action;
+use subtier_lines::address;
+use subtier_lines::escape::Escape;
+use subtier_lines::format::Format;
+use subtier_lines::syslog::{Message, number, word};
+use subtier_lines::text::Text;
 
-use crate::access::Text;
-use crate::action::Action;
-use crate::address;
-use crate::escape::Escape;
-use crate::format::Format;
 use crate::line::Line;
 use crate::process::{Event, Tied};
-use crate::syslog::{Message, number, word};
 
 /// Names under which OpenSSH speaks to syslog. `sshd-session` came with 9.8, `sshd-auth` with 10.0.
 pub(crate) const PROGRAMS: &[&str] =
@@ -246,7 +246,7 @@ const fn path_text(path: &[u8]) -> Text<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clock::When;
+    use subtier_lines::clock::When;
 
     fn event(text: &str) -> String {
         let message = Message {
@@ -273,6 +273,7 @@ mod tests {
             }
             Event::Bind { account, ip: from } => format!("bind {} {}", text(account), ip(from)),
             Event::Child { pid } => format!("child {pid}"),
+            Event::Name { account } => format!("name {}", account.read()),
             Event::Unbind => "unbind".to_owned(),
             Event::Deed { action, path, opens } => {
                 format!("{} {} {opens}", action.name(), text(path))

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 
 use subtier_model::Timestamp;
 
-use crate::clock::DAY_MICROS;
+use subtier_lines::clock::DAY_MICROS;
 
 /// The longest text of an IPv4 address, and a dot behind it.
 const V4_BYTES_MAX: usize = "255.255.255.255.".len();

@@ -6,11 +6,12 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use crate::access::{Access, Deed, Text};
-use crate::action::Action;
-use crate::clock::When;
-use crate::escape::Escape;
-use crate::format::Format;
+use subtier_lines::access::{Access, Client, ClientKind, Deed};
+use subtier_lines::action::Action;
+use subtier_lines::clock::When;
+use subtier_lines::escape::Escape;
+use subtier_lines::format::Format;
+use subtier_lines::text::Text;
 
 /// Processes kept in mind at once. Far more than a server runs; a log without ends of sessions would
 /// otherwise grow it for ever.
@@ -43,6 +44,8 @@ pub(crate) enum Event<'a> {
     Suspect { account: Option<Text<'a>>, ip: Option<IpAddr> },
     /// The process works for this account.
     Bind { account: Option<Text<'a>>, ip: Option<IpAddr> },
+    /// The account for which the process works, told after the rest.
+    Name { account: Text<'a> },
     /// Another process works for the same account.
     Child { pid: u32 },
     /// The process ends.
@@ -168,8 +171,12 @@ impl ProcessSurvey {
                 };
                 self.outcomes.push(outcome);
             }
-            Event::Deed { .. } | Event::Child { .. } | Event::Idle if !is_known => return,
-            Event::Deed { .. } | Event::Child { .. } | Event::Idle => {}
+            Event::Deed { .. } | Event::Child { .. } | Event::Name { .. } | Event::Idle
+                if !is_known =>
+            {
+                return;
+            }
+            Event::Deed { .. } | Event::Child { .. } | Event::Name { .. } | Event::Idle => {}
         }
         for forgotten in self.processes.insert(line, (tied.host, tied.pid), pending) {
             self.settle_suspect(forgotten.suspect);
@@ -228,6 +235,11 @@ impl ProcessJoin {
                 self.bind(line, (tied.host, tied.pid), account, ip);
                 return None;
             }
+            (Event::Name { account }, _) => {
+                let ip = self.owners.get(tied.host, tied.pid).and_then(|owner| owner.ip);
+                self.bind(line, (tied.host, tied.pid), Some(account), ip);
+                return None;
+            }
             (Event::Child { pid }, _) => {
                 if let Some(owner) = self.owners.get(tied.host, tied.pid).cloned() {
                     self.owners.insert(line, (tied.host, pid), owner);
@@ -249,8 +261,9 @@ impl ProcessJoin {
             (Event::Close { read, written, .. }, _) => Some(read.saturating_add(written)),
             _ => None,
         };
-        if let Event::Login { key, .. } = tied.event {
-            access.key = key;
+        if let Event::Login { key: Some(key), .. } = tied.event {
+            let value = Text::new(key, Escape::None);
+            access.client = Some(Client { kind: ClientKind::SshKey, value });
         }
         Some(access)
     }

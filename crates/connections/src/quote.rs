@@ -2,45 +2,30 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use subtier_lines::secret;
 use subtier_source::Opened;
 
-use crate::Error;
-use crate::secret;
+use crate::input::Log;
+use crate::memo::Memo;
+use crate::{Error, engine, formats};
 
-/// Bytes read at once.
-const CHUNK_BYTES: usize = 1 << 20;
-
-/// Bytes of one line that are kept; a quote is shorter.
-const LINE_BYTES_MAX: usize = 8 << 10;
-
-/// Gives the lines of these numbers (from 1) that the log has. Reads up to the last of them.
+/// Gives the lines or records of these numbers (from 1) that the log has. Reads up to the last of them;
+/// packets have no words to quote.
 pub fn quote_lines(source: &Opened, lines: &BTreeSet<u64>) -> Result<BTreeMap<u64, String>, Error> {
     let mut quotes = BTreeMap::new();
-    let Some(last) = lines.last().copied() else { return Ok(quotes) };
-    let mut chunk = vec![0; CHUNK_BYTES];
-    let (mut offset, mut number, mut line) = (0, 1, Vec::new());
-    while number <= last {
-        let count = source.read_at(&mut chunk, offset)?;
-        let Some(mut rest) = chunk.get(..count).filter(|rest| !rest.is_empty()) else { break };
-        offset += count as u64;
-        while number <= last {
-            let end = memchr::memchr(b'\n', rest);
-            let (part, behind) = rest.split_at(end.unwrap_or(rest.len()));
-            if lines.contains(&number) {
-                let room = LINE_BYTES_MAX.saturating_sub(line.len()).min(part.len());
-                line.extend_from_slice(part.split_at(room).0);
-            }
-            let Some((_, behind)) = behind.split_first() else { break };
-            rest = behind;
-            if lines.contains(&number) {
-                quotes.insert(number, secret::quote(&std::mem::take(&mut line)));
-            }
-            number += 1;
+    let log = Log::open(source)?;
+    let mut memo = Memo::default();
+    engine::for_each_of(&log, lines, &mut |number, raw, is_wanted| {
+        let raw = raw.strip_suffix(b"\r").unwrap_or(raw);
+        // Under a header, only the header tells which columns hold a secret.
+        if raw.first() == Some(&b'#') {
+            let _header = formats::read(raw, &mut memo);
         }
-    }
-    if lines.contains(&number) && !line.is_empty() {
-        quotes.insert(number, secret::quote(&line));
-    }
+        if is_wanted {
+            let columns = formats::secret_columns(raw, &mut memo);
+            quotes.insert(number, secret::quote(&secret::without_columns(raw, columns)));
+        }
+    })?;
     Ok(quotes)
 }
 

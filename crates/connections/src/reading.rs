@@ -2,20 +2,29 @@
 //! refused logins, complaints. Everything is sorted, every text is without secrets, and each fact
 //! names the line that stands first for it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
-use subtier_model::{Date, Timestamp};
+use subtier_lines::access::ClientKind;
+use subtier_lines::format::Format;
+use subtier_lines::secret;
+use subtier_model::{Date, Place, Timestamp};
 
 use crate::addresses::Addresses;
 use crate::counts::Mark;
-use crate::format::Format;
 use crate::formats::FORMATS;
-use crate::secret;
+use crate::lease::Leases;
 use crate::tally::{BasisTally, COMPLAINTS_MAX, ForeignTally, Tally, split_key};
 
 /// Complaints that the figures of a file name.
 const COMPLAINED_SHOWN_MAX: usize = 20;
+
+impl FileSummary {
+    /// Returns the place of a line or record, counted from 1.
+    pub const fn place(&self, number: u64) -> Place {
+        if self.has_records { Place::Record(number) } else { Place::Line(number) }
+    }
+}
 
 /// A line that a fact rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,8 +55,10 @@ pub struct FileSummary {
     pub formats: Vec<&'static str>,
     /// Why the format is `none`, in words.
     pub reason: Option<String>,
-    /// Lines of the file.
+    /// Lines of the file, or its records.
     pub lines: u64,
+    /// Whether places are records: objects of one JSON document, or packets.
+    pub has_records: bool,
     /// Lines that are accesses.
     pub accesses: u64,
     /// Lines understood that are no access.
@@ -83,12 +94,19 @@ pub struct SightingCount {
     pub first: Option<Timestamp>,
     /// The latest instant.
     pub last: Option<Timestamp>,
-    /// Fingerprints of keys that logged in, sorted.
-    pub keys: Vec<String>,
+    /// What its clients were known by beside account and address.
+    pub clients: BTreeMap<ClientKind, BTreeSet<String>>,
     /// The line that stands first.
     pub witness: Witness,
     /// The line that stands last.
     pub last_line: u64,
+}
+
+impl SightingCount {
+    /// Returns the values of one kind that its clients were known by, sorted.
+    pub fn values(&self, kind: ClientKind) -> impl Iterator<Item = &str> {
+        self.clients.get(&kind).into_iter().flatten().map(String::as_str)
+    }
 }
 
 /// One account with one agent, as far as it was let in.
@@ -161,6 +179,10 @@ pub struct LogReading {
     pub refused: Option<RefusedLogins>,
     /// Every address, with account or without.
     pub addresses: Addresses,
+    /// Which address inside a tunnel belonged to which outside, where it is the log of a VPN server.
+    pub leases: Leases,
+    /// The smallest of the largest segments that an address takes, where packets were captured.
+    pub segments: BTreeMap<IpAddr, u16>,
 }
 
 /// Finds the line of a position.
@@ -185,7 +207,7 @@ impl LineNumbers {
         match self {
             Self::Exact => pos,
             Self::Blocks(before) => {
-                let (block, line) = crate::engine::split_pos(pos);
+                let (block, line) = crate::block::split_pos(pos);
                 let before = usize::try_from(block).ok().and_then(|block| before.get(block));
                 before.copied().unwrap_or(0) + line + 1
             }
@@ -228,6 +250,8 @@ impl LogReading {
             sessions,
             refused,
             addresses,
+            leases: std::mem::take(&mut tally.leases),
+            segments: std::mem::take(&mut tally.segments),
         }
     }
 }
@@ -252,6 +276,7 @@ fn summarise(tally: &mut Tally, complaints: &[Complained]) -> FileSummary {
         formats: formats.iter().map(|(_, name)| *name).collect(),
         reason: (accesses == 0).then(|| reason_for_none(tally)),
         lines: tally.lines,
+        has_records: tally.has_records,
         accesses,
         skipped: tally.skipped,
         complaints: tally.unread + tally.faulty,
@@ -363,7 +388,7 @@ fn settle_pairs(tally: &mut Tally, lines: &LineNumbers) -> (Vec<SightingCount>, 
             accesses: pair.accesses,
             first,
             last,
-            keys: pair.keys.into_iter().collect(),
+            clients: pair.clients,
             witness: lines.witness(pair.first),
             last_line: lines.line(pair.last_pos),
         });

@@ -3,7 +3,8 @@
 
 use std::net::IpAddr;
 
-use crate::access::Access;
+use subtier_lines::access::Access;
+
 use crate::counts::{Mark, address_key, address_of_key};
 use crate::table::IdTable;
 

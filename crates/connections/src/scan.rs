@@ -3,18 +3,22 @@
 
 use std::borrow::Cow;
 
+use subtier_lines::access::Access;
+use subtier_lines::clock::{When, Yearless};
 use subtier_model::Timestamp;
 
-use crate::access::Access;
 use crate::block::LINE_BYTES_MAX;
-use crate::clock::{Memo, When, Yearless};
 use crate::combined::{self, Nameless};
-use crate::formats;
+use crate::config::ReadConfig;
+use crate::lease::{Leased, Leases};
 use crate::line::Line;
 use crate::marks::Marks;
+use crate::memo::Memo;
+use crate::pattern::Pattern;
 use crate::process::{ProcessJoin, ProcessSurvey};
 use crate::tally::Tally;
 use crate::year::{YearPlan, YearSurvey};
+use crate::{envelope, formats};
 
 /// Names under which JSON logs give the client's address (nginx, Caddy, Traefik, `MinIO`, Nextcloud,
 /// `CloudTrail`).
@@ -30,9 +34,14 @@ const CLIENT_KEYS: [&[u8]; 9] = [
     b"\"sourceIPAddress\"",
 ];
 
-/// The lines have to be read in order, which is told by the first line that needs it.
+/// The lines cannot be read in any order, which is told by the first line that needs another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct NeedsOrder;
+pub(crate) enum NeedsOrder {
+    /// It is enough to read them one after the other: what a line needs stands above it.
+    Sequence,
+    /// They have to be walked twice: what a line needs may stand below it.
+    TwoWalks,
+}
 
 /// What is known of the other lines of a log that is read in order.
 #[derive(Debug, Clone)]
@@ -53,11 +62,60 @@ pub(crate) struct Place<'a> {
     pub(crate) raw: &'a [u8],
 }
 
-/// What a worker keeps from block to block.
+/// Reads single lines.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Desk {
+pub(crate) struct Reader<'c> {
     memo: Memo,
+    /// The line that another program put into one of its own.
+    inside: Vec<u8>,
+    pattern: Option<&'c Pattern>,
+    leases: Option<&'c Leases>,
+    /// Whether all lines above were read too.
+    in_sequence: bool,
+}
+
+impl<'c> Reader<'c> {
+    /// A reader of lines in any order, or of all lines one after the other.
+    pub(crate) fn new(config: &ReadConfig<'c>, in_sequence: bool) -> Self {
+        let leases = config.leases.filter(|leases| !leases.is_empty());
+        Self { pattern: config.pattern, leases, in_sequence, ..Self::default() }
+    }
+
+    /// Whether lines may be read the short way, which knows nothing of patterns and leases.
+    fn is_plain(&self) -> bool {
+        self.pattern.is_none() && self.leases.is_none()
+    }
+
+    fn read<'a>(&'a mut self, line: &'a [u8]) -> Line<'a> {
+        if let Some(pattern) = self.pattern {
+            let taken = pattern.read(line, &mut self.memo);
+            if !taken.is_foreign() {
+                return taken;
+            }
+        }
+        if envelope::open(line, &mut self.memo.tape, &mut self.inside) {
+            return if self.inside.trim_ascii().is_empty() {
+                Line::Skipped(When::Unknown)
+            } else {
+                formats::read(&self.inside, &mut self.memo)
+            };
+        }
+        formats::read(line, &mut self.memo)
+    }
+}
+
+/// What a worker keeps from block to block.
+#[derive(Debug, Clone)]
+pub(crate) struct Desk<'c> {
+    reader: Reader<'c>,
     marks: Marks,
+}
+
+impl<'c> Desk<'c> {
+    /// The desk of a worker that reads lines in any order, or of one that reads all of them.
+    pub(crate) fn new(config: &ReadConfig<'c>, in_sequence: bool) -> Self {
+        Self { reader: Reader::new(config, in_sequence), marks: Marks::default() }
+    }
 }
 
 /// Who sees each access while it is counted.
@@ -104,19 +162,21 @@ pub(crate) struct Block<'a> {
 /// that needs others.
 pub(crate) fn count_block(
     block: Block<'_>,
-    desk: &mut Desk,
+    desk: &mut Desk<'_>,
     tally: &mut Tally,
     watch: &mut impl Watch,
 ) -> Result<u64, (NeedsOrder, u64)> {
     let Block { lines, first_pos } = block;
-    let Desk { memo, marks } = desk;
+    let Desk { reader, marks } = desk;
     marks.find(lines);
+    let is_plain = reader.is_plain() && !marks.has_zero();
     let mut places = marks.places();
     let (mut pos, mut start) = (first_pos, 0);
     while start < lines.len() {
         let nameless = match places.split_first_chunk() {
-            Some((of_line, after)) if !marks.has_zero() => {
-                take_nameless(lines, start, of_line, memo).map(|nameless| (nameless, after))
+            Some((of_line, after)) if is_plain => {
+                take_nameless(lines, start, of_line, &mut reader.memo)
+                    .map(|nameless| (nameless, after))
             }
             _ => None,
         };
@@ -130,7 +190,7 @@ pub(crate) fn count_block(
             places = feed.and_then(|feed| places.get(feed + 1..)).unwrap_or_default();
             let raw = lines.get(start..end).unwrap_or_default();
             let place = Place { pos, raw };
-            count_line(place, memo, tally, &mut |pos, access| watch.see(pos, access))
+            count_line(place, reader, tally, &mut |pos, access| watch.see(pos, access))
                 .map_err(|needs_order| (needs_order, pos))?;
             start = end + 1;
         }
@@ -139,6 +199,18 @@ pub(crate) fn count_block(
     tally.count_pending();
     tally.lines += pos - first_pos;
     Ok(pos - first_pos)
+}
+
+/// Takes one record of a log that is read from its beginning.
+pub(crate) fn count_record(
+    place: Place<'_>,
+    desk: &mut Desk<'_>,
+    tally: &mut Tally,
+    watch: &mut impl Watch,
+) -> Result<(), NeedsOrder> {
+    count_line(place, &mut desk.reader, tally, &mut |pos, access| watch.see(pos, access))?;
+    tally.lines += 1;
+    Ok(())
 }
 
 /// Takes a line with six quotes and nothing unusual; gives its end too.
@@ -182,25 +254,36 @@ pub(crate) fn split_line(lines: &[u8]) -> (&[u8], &[u8]) {
     }
 }
 
-/// Takes one line that needs no others.
+/// Takes one line that needs none below it.
 pub(crate) fn count_line(
     place: Place<'_>,
-    memo: &mut Memo,
+    reader: &mut Reader<'_>,
     tally: &mut Tally,
     visit: Visit<'_>,
 ) -> Result<(), NeedsOrder> {
     let Some(clean) = clean(place, tally) else { return Ok(()) };
-    match formats::read(clean.line, memo) {
-        Line::Tied(_) | Line::Skipped(When::Yearless(_)) => return Err(NeedsOrder),
-        Line::Skipped(_) => tally.skip(),
+    let (in_sequence, leases) = (reader.in_sequence, reader.leases);
+    match reader.read(clean.line) {
+        Line::Tied(_)
+        | Line::Skipped(When::Yearless(_))
+        | Line::Leased(Leased { when: When::Yearless(_), .. }) => return Err(NeedsOrder::TwoWalks),
+        Line::Header | Line::Leased(_) if !in_sequence => return Err(NeedsOrder::Sequence),
+        Line::Header | Line::Skipped(_) => tally.skip(),
+        Line::Leased(lease) => {
+            if let When::At { micros, .. } = lease.when {
+                tally.leases.note(&lease, Timestamp::from_micros(micros));
+            }
+            tally.skip();
+        }
         Line::Broken(reason) => tally.unread(place.pos, Cow::Borrowed(reason)),
         Line::Foreign => foreign(place, clean.line, tally),
         Line::Access(mut access) => {
             access.ts = match access.when {
                 When::At { micros, .. } => Some(Timestamp::from_micros(micros)),
-                When::Yearless(_) => return Err(NeedsOrder),
+                When::Yearless(_) => return Err(NeedsOrder::TwoWalks),
                 When::Unknown => None,
             };
+            through_lease(&mut access, leases);
             finish(place, clean, access, tally, visit);
         }
     }
@@ -210,19 +293,20 @@ pub(crate) fn count_line(
 /// Looks at one line for what other lines need of it.
 pub(crate) fn survey_line(
     place: Place<'_>,
-    memo: &mut Memo,
+    reader: &mut Reader<'_>,
     years: &mut YearSurvey,
     processes: &mut ProcessSurvey,
 ) {
     let Some(clean) = clean(place, &mut Tally::default()) else { return };
-    let when = match formats::read(clean.line, memo) {
+    let when = match reader.read(clean.line) {
         Line::Tied(tied) => {
             processes.note(place.pos, &tied);
             tied.when
         }
         Line::Skipped(when) => when,
         Line::Access(access) => access.when,
-        Line::Foreign | Line::Broken(_) => return,
+        Line::Leased(lease) => lease.when,
+        Line::Foreign | Line::Broken(_) | Line::Header => return,
     };
     years.note(place.pos, when);
 }
@@ -230,17 +314,25 @@ pub(crate) fn survey_line(
 /// Takes one line of a log that was surveyed.
 pub(crate) fn count_line_in_order(
     place: Place<'_>,
-    memo: &mut Memo,
+    reader: &mut Reader<'_>,
     order: &mut Order,
     tally: &mut Tally,
     visit: Visit<'_>,
 ) {
     let Some(clean) = clean(place, tally) else { return };
-    let access = match formats::read(clean.line, memo) {
+    let leases = reader.leases;
+    let access = match reader.read(clean.line) {
         Line::Foreign => return foreign(place, clean.line, tally),
         Line::Broken(reason) => return tally.unread(place.pos, Cow::Borrowed(reason)),
         Line::Skipped(when) => {
             order.years.instant(place.pos, when);
+            return tally.skip();
+        }
+        Line::Header => return tally.skip(),
+        Line::Leased(lease) => {
+            if let Some(micros) = order.years.instant(place.pos, lease.when) {
+                tally.leases.note(&lease, Timestamp::from_micros(micros));
+            }
             return tally.skip();
         }
         Line::Access(access) => Ok(access),
@@ -258,7 +350,17 @@ pub(crate) fn count_line_in_order(
     if is_lost && matches!(when, When::Yearless(Yearless { month: 2, day: 29, .. })) {
         access.fault.get_or_insert("its year, by the lines around it, has no 29 February");
     }
+    through_lease(&mut access, leases);
     finish(place, clean, access, tally, visit);
+}
+
+/// Puts the address that a tunnel came from in the place of the one inside it.
+pub(crate) fn through_lease(access: &mut Access<'_>, leases: Option<&Leases>) {
+    let lease = leases.zip(access.ip).zip(access.ts);
+    if let Some(lease) = lease.and_then(|((leases, inner), ts)| leases.find(inner, ts)) {
+        access.inner = access.ip;
+        access.ip = Some(lease.outer);
+    }
 }
 
 /// A line without what does not belong to it.
@@ -330,7 +432,8 @@ fn foreign(place: Place<'_>, line: &[u8], tally: &mut Tally) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::{BLOCK_BYTES, ReadConfig, for_each_access_in_bytes, read_log_bytes};
+    use crate::config::BLOCK_BYTES;
+    use crate::engine::{for_each_access_in_bytes, read_log_bytes};
 
     #[test]
     fn a_line_longer_than_any_is_complained_of_however_it_is_read() {
@@ -338,7 +441,7 @@ mod tests {
         let line = format!(
             "1.2.3.4 - - [17/May/2015:10:05:03 +0000] \"GET /{path} HTTP/1.1\" 200 5 \"-\" \"-\"\n"
         );
-        let config = ReadConfig { modified: None, block_bytes: BLOCK_BYTES };
+        let config = ReadConfig::new(None, BLOCK_BYTES);
         let mut n_visited = 0;
         let visited = for_each_access_in_bytes(line.as_bytes(), &config, |_, _| n_visited += 1);
         let read = read_log_bytes(line.as_bytes(), &config);

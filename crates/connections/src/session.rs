@@ -82,8 +82,8 @@ fn joined(one: Span, other: Span) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::format::Format;
     use proptest::prelude::*;
+    use subtier_lines::format::Format;
 
     fn span(pos: u64, end: i64) -> Span {
         let first = Mark { pos, format: Format::Common, raw: Box::default() };

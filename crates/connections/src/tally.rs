@@ -7,13 +7,15 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
-use crate::access::Access;
+use subtier_lines::access::{Access, ClientKind};
+use subtier_lines::clock::{DAY_MICROS, When};
+use subtier_lines::format::Format;
+
 use crate::addresses::{AddressTables, Addresses};
-use crate::clock::{DAY_MICROS, When};
 use crate::combined::Nameless;
 use crate::counts::{Extent, Mark, address_key, address_of_key};
-use crate::format::Format;
 use crate::formats::FORMATS;
+use crate::lease::Leases;
 use crate::refused::Refused;
 use crate::session::{Sessions, Span};
 use crate::table::IdTable;
@@ -29,7 +31,7 @@ const NO_ADDRESS: u32 = u32::MAX;
 pub(crate) struct PairTally {
     pub(crate) accesses: u64,
     pub(crate) extent: Extent,
-    pub(crate) keys: BTreeSet<String>,
+    pub(crate) clients: BTreeMap<ClientKind, BTreeSet<String>>,
     pub(crate) sessions: Sessions,
     pub(crate) first: Option<Mark>,
     pub(crate) last_pos: u64,
@@ -64,6 +66,7 @@ pub(crate) struct BasisTally {
 pub(crate) struct Tally {
     pub(crate) formats: [u64; FORMATS.len()],
     pub(crate) lines: u64,
+    pub(crate) has_records: bool,
     pub(crate) skipped: u64,
     /// Lines complained of that are no access.
     pub(crate) unread: u64,
@@ -84,6 +87,10 @@ pub(crate) struct Tally {
     pub(crate) pairs: IdTable<u64, PairTally>,
     pub(crate) uses: IdTable<u64, UseTally>,
     pub(crate) refused: Refused,
+    /// Of VPN servers; their logs are read by one worker.
+    pub(crate) leases: Leases,
+    /// Of captures: the smallest of the largest segments that an address takes.
+    pub(crate) segments: BTreeMap<IpAddr, u16>,
 }
 
 /// The names that another part numbered.
@@ -236,7 +243,7 @@ impl Tally {
             }
         }
         if access.is_refused() {
-            self.refused.count(access, || Mark::new(pos, access.format, raw));
+            self.refused.count(access, || Mark::new(pos, access, raw));
         } else if access.account.is_some() && access.is_admitted() {
             self.account_access(pos, raw, access);
         }
@@ -248,7 +255,7 @@ impl Tally {
         let (account, ()) = self.accounts.entry(account.as_bytes());
         let place = access.ip.map_or(NO_ADDRESS, |ip| self.places.entry(&address_key(ip)).0);
         let (pair_id, pair) = self.pairs.entry(&joined_key(account, place));
-        let mark = || Mark::new(pos, access.format, raw);
+        let mark = || Mark::new(pos, access, raw);
         pair.accesses += 1;
         pair.last_pos = pair.last_pos.max(pos);
         if pair.first.is_none() {
@@ -262,10 +269,12 @@ impl Tally {
                 pair.sessions.insert(ts, span);
             }
         }
-        if let Some(key) = access.key()
-            && !pair.keys.contains(&*key)
-        {
-            pair.keys.insert(key.into_owned());
+        if let Some(client) = access.client() {
+            let known = pair.clients.entry(client.kind).or_default();
+            let value = client.value();
+            if !known.contains(&*value) {
+                known.insert(value.into_owned());
+            }
         }
         if let Some(agent) = access.agent() {
             let (agent, ()) = self.agents.entry(agent.as_bytes());
@@ -320,6 +329,7 @@ impl Tally {
         let names = Names { accounts: other.accounts, places: other.places, agents: other.agents };
         self.absorb_pairs(&names, other.pairs, other.uses);
         self.refused.absorb(other.refused);
+        self.leases.extend(&other.leases);
     }
 
     /// Adds what another part knows of accounts; its numbers become ours.
@@ -344,7 +354,9 @@ impl Tally {
             pair_ids.push(id);
             pair.accesses += other.accesses;
             pair.extent.absorb(other.extent);
-            pair.keys.extend(other.keys);
+            for (kind, values) in other.clients {
+                pair.clients.entry(kind).or_default().extend(values);
+            }
             pair.sessions.absorb(other.sessions);
             pair.first = Mark::first_of_options(pair.first.take(), other.first);
             pair.last_pos = pair.last_pos.max(other.last_pos);

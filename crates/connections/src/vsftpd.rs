@@ -2,15 +2,17 @@
 //! repeat the FTP protocol word by word are understood and left out: what they lead to has a line.
 
 use memchr::{memchr, memmem};
+use subtier_lines::access::{Access, Deed};
+use subtier_lines::action::Action;
+use subtier_lines::address;
+use subtier_lines::clock::{When, ctime};
+use subtier_lines::escape::Escape;
+use subtier_lines::format::Format;
+use subtier_lines::syslog::{Message, number, word};
+use subtier_lines::text::Text;
 
-use crate::access::{Access, Deed, Text};
-use crate::action::Action;
-use crate::address;
-use crate::clock::{Memo, When, ctime};
-use crate::escape::Escape;
-use crate::format::Format;
 use crate::line::Line;
-use crate::syslog::{Message, number, word};
+use crate::memo::Memo;
 
 /// The name under which vsftpd speaks to syslog.
 pub(crate) const PROGRAMS: &[&str] = &["vsftpd"];
@@ -97,7 +99,9 @@ mod tests {
         let access = match read(line.as_bytes(), &mut Memo::default()) {
             Line::Access(access) => access,
             Line::Skipped(_) => return "skipped".to_owned(),
-            Line::Foreign | Line::Tied(_) | Line::Broken(_) => return "foreign".to_owned(),
+            Line::Foreign | Line::Tied(_) | Line::Broken(_) | Line::Header | Line::Leased(_) => {
+                return "foreign".to_owned();
+            }
         };
         format!(
             "{} {} {} {} {}{}",
@@ -143,6 +147,6 @@ mod tests {
     fn the_password_of_an_anonymous_login_is_no_path() {
         let line = "Mon Jun  6 18:43:41 2016 [pid 3] [ftp] OK LOGIN: Client \"1.2.3.4\", anon password \"x\"";
         assert_eq!(shown(line), "1.2.3.4 ftp login - -");
-        assert!(!crate::secret::quote(line.as_bytes()).contains("\"x\""));
+        assert!(!subtier_lines::secret::quote(line.as_bytes()).contains("\"x\""));
     }
 }

@@ -2,15 +2,17 @@
 //! blanks, so a line is split from both ends.
 
 use memchr::memrchr;
+use subtier_lines::access::{Access, Deed};
+use subtier_lines::action::Action;
+use subtier_lines::address;
+use subtier_lines::clock::{When, ctime};
+use subtier_lines::escape::Escape;
+use subtier_lines::format::Format;
+use subtier_lines::syslog::{number, word};
+use subtier_lines::text::Text;
 
-use crate::access::{Access, Deed, Text};
-use crate::action::Action;
-use crate::address;
-use crate::clock::{Memo, When, ctime};
-use crate::escape::Escape;
-use crate::format::Format;
 use crate::line::Line;
-use crate::syslog::{number, word};
+use crate::memo::Memo;
 
 /// A line, exactly as it stands there.
 struct Raw<'a> {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use subtier_model::{Date, Timestamp};
 
-use crate::clock::{DAY_MICROS, When, Yearless};
+use subtier_lines::clock::{DAY_MICROS, When, Yearless};
 
 /// How far a time may lie before the one of the line above it without being a year later. A few
 /// seconds come from several writers, hours from a changed clock or zone; a log that is silent
@@ -181,7 +181,7 @@ impl YearPlan {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clock::{bsd_time, iso_time};
+    use subtier_lines::clock::{bsd_time, iso_time};
 
     /// Reads one time a line, `modified` first.
     fn years(modified: Option<&str>, lines: &[&str]) -> Vec<String> {

@@ -3,14 +3,17 @@
 mod origin_lines;
 mod rhythm_lines;
 
-use std::path::PathBuf;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
-use subtier_connections::origin::NetworkData;
 use subtier_connections::{
-    Access, BLOCK_BYTES, FileSummary, LogReading, ReadConfig, for_each_access, read_log,
+    Access, BLOCK_BYTES, Client, FileSummary, Format, Leases, LogReading, Pattern, ReadConfig,
+    for_each_access, has_records, read_log, sniff,
 };
+use subtier_model::Place;
+use subtier_origins::NetworkData;
 
 use self::origin_lines::Origins;
 use self::rhythm_lines::Rhythms;
@@ -40,6 +43,9 @@ pub(crate) struct Arguments {
     /// Print for every account when its people work and whose holidays they keep.
     #[arg(long)]
     rhythm: bool,
+    /// A pattern for lines of a format of one's own (TOML; see docs/connections.md).
+    #[arg(long, value_name = "FILE")]
+    format: Option<PathBuf>,
     /// A folder with network data.
     #[arg(long, value_name = "DIR")]
     geo: Option<PathBuf>,
@@ -85,6 +91,15 @@ struct AccessLine<'a> {
     agent: Option<&'a str>,
     place: String,
     times: u32,
+    client: Option<ClientLine<'a>>,
+    forwarded: Option<&'a str>,
+    inner_ip: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ClientLine<'a> {
+    kind: &'static str,
+    value: &'a str,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
@@ -92,6 +107,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     for path in &arguments.files {
         real(path)?;
     }
+    let pattern = arguments.format.as_deref().map(read_pattern).transpose()?;
+    let leases = read_leases(&arguments.files)?;
     let mut out = Out::new();
     let mut complaints = 0;
     let mut origins = None;
@@ -107,7 +124,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     for file in &arguments.files {
         let path = file.to_string_lossy();
         let source = subtier_source::open(&real(file)?)?;
-        let config = ReadConfig { modified: Some(source.modified()), block_bytes: BLOCK_BYTES };
+        let config = ReadConfig {
+            modified: Some(source.modified()),
+            block_bytes: BLOCK_BYTES,
+            pattern: pattern.as_ref(),
+            leases: Some(&leases),
+        };
         let reading = if arguments.rows {
             with_rows(&source, &config, &mut out, arguments.json)?
         } else {
@@ -139,17 +161,55 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     Ok(Ending::with_complaints(complaints))
 }
 
+/// Bytes of a pattern's file that are read.
+const PATTERN_BYTES_MAX: u64 = 1 << 20;
+
+/// Reads the pattern of a format of one's own.
+fn read_pattern(path: &Path) -> Result<Pattern, Failure> {
+    let source = subtier_source::open(&real(path)?)?;
+    let mut text = String::new();
+    let read = source.take(PATTERN_BYTES_MAX).read_to_string(&mut text);
+    let pattern = match read {
+        Ok(_) => Pattern::parse(&text),
+        Err(error) => Err(error.to_string()),
+    };
+    pattern.map_err(|reason| Failure::user(format!("read {}: {reason}", path.display())))
+}
+
+/// Bytes at the beginning of a log that show whether it is that of a VPN server.
+const HEAD_BYTES: usize = 64 << 10;
+
+/// Reads the logs of VPN servers among the files, for the others: an address inside a tunnel is then
+/// known by where the tunnel came from.
+fn read_leases(files: &[PathBuf]) -> Result<Leases, Failure> {
+    let mut leases = Leases::default();
+    // A log of its own says nothing of addresses inside.
+    for file in files.iter().filter(|_| files.len() > 1) {
+        let source = subtier_source::open(&real(file)?)?;
+        let mut head = vec![0; HEAD_BYTES];
+        let n_bytes = source.read_at(&mut head, 0)?;
+        head.truncate(n_bytes);
+        if sniff(&head) == Some(Format::Openvpn) {
+            let config = ReadConfig::new(Some(source.modified()), BLOCK_BYTES);
+            leases.extend(&read_log(&source, &config)?.leases);
+        }
+    }
+    Ok(leases)
+}
+
 /// Reads a log and prints its accesses as they come.
 fn with_rows(
     source: &subtier_source::Opened,
-    config: &ReadConfig,
+    config: &ReadConfig<'_>,
     out: &mut Out,
     json: bool,
 ) -> Result<LogReading, Failure> {
     let mut state = Ok(Reader::Listening);
-    let reading = for_each_access(source, config, |line, access| {
+    let has_records = has_records(source)?;
+    let reading = for_each_access(source, config, |number, access| {
         if matches!(state, Ok(Reader::Listening)) {
-            state = print_access(out, line, access, json);
+            let place = if has_records { Place::Record(number) } else { Place::Line(number) };
+            state = print_access(out, &place, access, json);
         }
     })?;
     state.map(|_| reading)
@@ -157,11 +217,13 @@ fn with_rows(
 
 fn print_access(
     out: &mut Out,
-    line: u64,
+    place: &Place,
     access: &Access<'_>,
     json: bool,
 ) -> Result<Reader, Failure> {
     let (account, path, agent) = (access.account(), access.path(), access.agent());
+    let (client, forwarded) = (access.client(), access.forwarded());
+    let known_as = client.map(Client::value);
     let row = AccessLine {
         kind: "access",
         ts: access.ts.map(|ts| ts.to_string()),
@@ -172,8 +234,13 @@ fn print_access(
         status: access.status,
         bytes: access.bytes,
         agent: agent.as_deref(),
-        place: format!("line {line}"),
+        place: place.to_string(),
         times: access.times,
+        client: client
+            .zip(known_as.as_deref())
+            .map(|(client, value)| ClientLine { kind: client.kind.name(), value }),
+        forwarded: forwarded.as_deref(),
+        inner_ip: access.inner_ip().map(|ip| ip.to_string()),
     };
     if json {
         return out.json(&row);
@@ -196,10 +263,10 @@ fn print_file(
     summary: &FileSummary,
     json: bool,
 ) -> Result<Reader, Failure> {
-    let complained = summary
-        .complained
-        .iter()
-        .map(|one| ComplainedLine { place: format!("line {}", one.line), reason: &one.reason });
+    let complained = summary.complained.iter().map(|one| ComplainedLine {
+        place: summary.place(one.line).to_string(),
+        reason: &one.reason,
+    });
     if json {
         return out.json(&FileLine {
             kind: "file",

@@ -51,7 +51,8 @@ pub(crate) fn read(
     let mut hashes = BTreeSet::new();
     for item in evidence {
         // The same bytes under another path are the same accesses.
-        if item.kind != ContentKind::Text || !item.sha256.is_none_or(|hash| seen.insert(hash)) {
+        let may_be_log = matches!(item.kind, ContentKind::Text | ContentKind::Pcap);
+        if !may_be_log || !item.sha256.is_none_or(|hash| seen.insert(hash)) {
             continue;
         }
         let modified = item.modified.map_or(0, Timestamp::micros);
@@ -160,7 +161,7 @@ fn read_one(
     unit: &str,
 ) -> Result<Option<UnitOutput>, Trouble> {
     let source = bytes_of(case, (item, locations)).map_err(Trouble::Unread)?;
-    let config = ReadConfig { modified: item.modified, block_bytes: BLOCK_BYTES };
+    let config = ReadConfig::new(item.modified, BLOCK_BYTES);
     if !may_be_log(&source)? && !is_log(&read_log(&source, &config)?) {
         return Ok(None);
     }
@@ -179,7 +180,7 @@ fn read_one(
     }
     let mut output = UnitOutput::new(unit);
     output.observations = subtier_connections::observations(&reading, item.id);
-    output.observations.extend(writing.range.observations(item.id, &source)?);
+    output.observations.extend(writing.range.observations(item.id, &source, &reading.summary)?);
     output.complaints = subtier_connections::complaints(&reading, Some(item.id), &item.path);
     output.tables.push(writing.table.finish()?);
     Ok(Some(output))

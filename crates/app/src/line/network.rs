@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::path::Path;
 
-use subtier_connections::origin::NetworkData;
 use subtier_model::{Complaint, Date, Fact, Observation, ObservationId, Reader, RunId, Timestamp};
+use subtier_origins::NetworkData;
 use subtier_store::{Case, UnitOutput};
 
 use super::context::StoredSource;
@@ -34,7 +34,7 @@ impl Network {
     }
 
     pub(crate) fn sources(&self) -> Vec<StoredSource> {
-        let stored = |source: &subtier_connections::origin::NetworkSource| StoredSource {
+        let stored = |source: &subtier_origins::NetworkSource| StoredSource {
             name: source.name.clone(),
             date: source.date.parse().ok(),
             file: source.file.clone(),

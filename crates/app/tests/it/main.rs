@@ -6,6 +6,7 @@ mod contract;
 mod demo;
 mod films;
 mod kill;
+mod logs;
 mod media;
 mod notes;
 mod rhythm;

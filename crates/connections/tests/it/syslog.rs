@@ -2,7 +2,7 @@
 //! `suspicious_login_activity/data/auth.log` (Apache-2.0), the others are made in their likeness.
 
 use crate::{config, figures, read, rows};
-use subtier_connections::{BLOCK_BYTES, ReadConfig, read_log_bytes};
+use subtier_connections::{BLOCK_BYTES, ClientKind, ReadConfig, read_log_bytes};
 
 const AUTH: &str = "\
 Mar 27 13:06:56 ip-10-77-20-248 sshd[1291]: Server listening on 0.0.0.0 port 22.
@@ -18,9 +18,9 @@ Mar 29 23:18:33 ip-10-77-20-248 sshd[6402]: message repeated 5 times: [ Failed p
 #[test]
 fn logins_and_refused_logins_are_counted_once() {
     insta::assert_snapshot!(rows(AUTH), @r"
-    3: 2024-03-27T13:08:09Z | 85.245.107.41 | ubuntu | login | - | - | - | -
-    4: 2024-03-27T14:54:57Z | 95.152.57.58 | support | fail | - | - | - | -
-    8: 2024-03-29T23:18:33Z | 218.60.136.106 | admin | fail | - | - | - | - x5
+    3: 2024-03-27T13:08:09Z | 85.245.107.41 | ubuntu | login | - | - | - | - | ssh_key=SHA256:Kl8kPGZrTiz7g4FO1hyqHdsSBBb5Fge6NWOobN03XJg
+    4: 2024-03-27T14:54:57Z | 95.152.57.58 | support | fail | - | - | - | - refused
+    8: 2024-03-29T23:18:33Z | 218.60.136.106 | admin | fail | - | - | - | - x5 refused
     ");
     let reading = read(AUTH);
     insta::assert_snapshot!(figures(&reading), @r#"openssh ["openssh"]: 8 lines, 3 accesses, 5 skipped, 0 complaints; assumed recovered"#);
@@ -29,12 +29,13 @@ fn logins_and_refused_logins_are_counted_once() {
     assert_eq!(refused.most[0].1, 5);
     assert_eq!(refused.witness.line, 4);
     assert_eq!(reading.sightings.len(), 1);
-    assert_eq!(reading.sightings[0].keys, ["SHA256:Kl8kPGZrTiz7g4FO1hyqHdsSBBb5Fge6NWOobN03XJg"]);
+    let keys: Vec<&str> = reading.sightings[0].values(ClientKind::SshKey).collect();
+    assert_eq!(keys, ["SHA256:Kl8kPGZrTiz7g4FO1hyqHdsSBBb5Fge6NWOobN03XJg"]);
 }
 
 #[test]
 fn without_any_clock_there_is_no_time() {
-    let config = ReadConfig { modified: None, block_bytes: BLOCK_BYTES };
+    let config = ReadConfig::new(None, BLOCK_BYTES);
     let reading = read_log_bytes(AUTH.as_bytes(), &config);
     insta::assert_snapshot!(figures(&reading), @r#"openssh ["openssh"]: 8 lines, 3 accesses, 5 skipped, 0 complaints; none none"#);
     assert_eq!(reading.summary.first, None);

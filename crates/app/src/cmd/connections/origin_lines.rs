@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use serde::Serialize;
-use subtier_connections::origin::NetworkData;
 use subtier_connections::{Instants, LogReading, push_address, push_number};
 use subtier_model::{
     AddressOrigin, GeoStatement, NetworkLabel, Precision, Timestamp, write_visible_json,
 };
+use subtier_origins::NetworkData;
+use subtier_origins::behaviour::{self, Behaviour, Visit};
 
 use crate::failure::Failure;
 use crate::out::{Out, Reader};
@@ -19,6 +20,8 @@ pub(crate) struct Origins {
     network: NetworkData,
     seen: Vec<Seen>,
     accounts: BTreeMap<IpAddr, BTreeSet<String>>,
+    visits: Vec<(Timestamp, String, IpAddr)>,
+    behaviours: BTreeMap<IpAddr, BTreeSet<Behaviour>>,
 }
 
 /// One address in one file.
@@ -44,15 +47,30 @@ struct OriginLine<'a> {
     network: Option<&'a str>,
     labels: &'a [NetworkLabel],
     rung: &'a str,
+    masked: bool,
+    behaviour: Vec<BehaviourLine>,
     accounts: &'a BTreeSet<String>,
     accesses: u64,
     first: Option<String>,
     last: Option<String>,
 }
 
+/// What an address does that no list tells.
+#[derive(Serialize)]
+struct BehaviourLine {
+    kind: &'static str,
+    says: String,
+}
+
 impl Origins {
     pub(crate) fn new(network: NetworkData) -> Self {
-        Self { network, seen: Vec::new(), accounts: BTreeMap::new() }
+        Self {
+            network,
+            seen: Vec::new(),
+            accounts: BTreeMap::new(),
+            visits: Vec::new(),
+            behaviours: BTreeMap::new(),
+        }
     }
 
     /// Adds the addresses of one log.
@@ -63,6 +81,20 @@ impl Origins {
             first: count.first,
             last: count.last,
         }));
+        let runs = reading.sessions.iter().filter_map(|run| run.ip.map(|ip| (run, ip)));
+        let visits: Vec<Visit<'_>> = runs
+            .clone()
+            .map(|(run, ip)| Visit { start: run.start, account: &run.account, ip })
+            .collect();
+        for (ip, shown) in behaviour::of_visits(&visits) {
+            self.behaviours.entry(ip).or_default().extend(shown);
+        }
+        for (ip, mss) in &reading.segments {
+            self.behaviours.entry(*ip).or_default().extend(behaviour::of_segment(*mss));
+        }
+        // Logs whose clocks were assumed cannot be held against each other.
+        let of_all = runs.filter(|(run, _)| !run.clock_assumed);
+        self.visits.extend(of_all.map(|(run, ip)| (run.start, run.account.clone(), ip)));
         for sighting in &reading.sightings {
             if let Some(ip) = sighting.ip {
                 self.accounts.entry(ip).or_default().insert(sighting.account.clone());
@@ -82,12 +114,22 @@ impl Origins {
             }
             same
         });
+        let visits: Vec<Visit<'_>> = self
+            .visits
+            .iter()
+            .map(|(start, account, ip)| Visit { start: *start, account, ip: *ip })
+            .collect();
+        for (ip, shown) in behaviour::of_visits(&visits) {
+            self.behaviours.entry(ip).or_default().extend(shown);
+        }
         let nobody = BTreeSet::new();
         let mut plain = PlainOrigins::default();
         for seen in &self.seen {
             let accounts = self.accounts.get(&seen.ip);
+            let shown = self.behaviours.get(&seen.ip);
             if json
                 && accounts.is_none()
+                && shown.is_none()
                 && let Some(country) = self.network.plain_country(seen.ip)
             {
                 let line = plain.line(&self.network, seen, country)?;
@@ -98,7 +140,7 @@ impl Origins {
             }
             let origin = self.network.origin(seen.ip, seen.first.map(Timestamp::date));
             if matches!(
-                print_one(out, seen, &origin, accounts.unwrap_or(&nobody), json)?,
+                print_one(out, seen, &origin, (accounts.unwrap_or(&nobody), shown), json)?,
                 Reader::Gone
             ) {
                 return Ok(());
@@ -128,7 +170,7 @@ impl PlainOrigins {
         if let Entry::Vacant(place) = self.middles.entry(country) {
             let origin = network.origin(seen.ip, seen.first.map(Timestamp::date));
             let mut whole = Vec::new();
-            write_visible_json(&mut whole, &line_of(seen, &origin, &BTreeSet::new()))
+            write_visible_json(&mut whole, &line_of(seen, &origin, (&BTreeSet::new(), None)))
                 .map_err(|error| Failure::bug(format!("write an origin: {error}")))?;
             let whole = String::from_utf8_lossy(&whole);
             let after_ip = format!("\"ip\":\"{}\"", origin.ip);
@@ -167,7 +209,7 @@ fn print_one(
     out: &mut Out,
     seen: &Seen,
     origin: &AddressOrigin,
-    accounts: &BTreeSet<String>,
+    (accounts, shown): (&BTreeSet<String>, Option<&BTreeSet<Behaviour>>),
     json: bool,
 ) -> Result<Reader, Failure> {
     if !json {
@@ -176,14 +218,16 @@ fn print_one(
         let accesses = seen.accesses;
         return out.line(&format!("{} {accesses} {accounts} ({})", origin.ip, says.join("; ")));
     }
-    out.json(&line_of(seen, origin, accounts))
+    out.json(&line_of(seen, origin, (accounts, shown)))
 }
 
 fn line_of<'a>(
     seen: &Seen,
     origin: &'a AddressOrigin,
-    accounts: &'a BTreeSet<String>,
+    (accounts, shown): (&'a BTreeSet<String>, Option<&BTreeSet<Behaviour>>),
 ) -> OriginLine<'a> {
+    let of_origin = behaviour::of_origin(origin);
+    let all = of_origin.iter().chain(shown.into_iter().flatten());
     OriginLine {
         kind: "origin",
         ip: &origin.ip,
@@ -198,6 +242,8 @@ fn line_of<'a>(
         network: origin.network.as_deref(),
         labels: &origin.labels,
         rung: &origin.rung,
+        masked: behaviour::is_masked(&origin.labels),
+        behaviour: all.map(|one| BehaviourLine { kind: one.name(), says: one.says() }).collect(),
         accounts,
         accesses: seen.accesses,
         first: seen.first.map(|ts| ts.to_string()),

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 
 use serde::Serialize;
 use subtier_actors::{Identity, SharingVerdict, Trace, TraceId, Traces, Visit, link, sharing};
-use subtier_connections::LogReading;
+use subtier_connections::{ClientKind, LogReading, SightingCount};
 use subtier_rhythm::{
     CalendarVerdict, ClockBasis, Daylight, DaylightRule, Rhythm, RhythmReader, Starts,
     embedded_calendars,
@@ -74,11 +74,9 @@ impl Rhythms {
                 agents.entry((&used.account, *ip)).or_default().insert(&used.agent);
             }
         }
-        let mut keys: BTreeMap<(&str, IpAddr), &str> = BTreeMap::new();
+        let mut seen_at: BTreeMap<(&str, IpAddr), &SightingCount> = BTreeMap::new();
         for seen in &reading.sightings {
-            if let (Some(ip), [key]) = (seen.ip, seen.keys.as_slice()) {
-                keys.insert((&seen.account, ip), key);
-            }
+            seen_at.extend(seen.ip.map(|ip| ((seen.account.as_str(), ip), seen)));
         }
         for session in &reading.sessions {
             let account = self.accounts.entry(session.account.clone()).or_default();
@@ -89,16 +87,24 @@ impl Rhythms {
                 continue;
             }
             let at = session.ip.map(|ip| (session.account.as_str(), ip));
-            // An address with several agents or keys does not say which of them a session had.
+            // An address with several agents, keys or the like does not say which of them a session had.
             let agent = at.and_then(|at| agents.get(&at)).filter(|agents| agents.len() == 1);
             let agent = agent.and_then(|agents| agents.first()).map(|agent| (*agent).to_owned());
-            let ssh_key = at.and_then(|at| keys.get(&at)).map(|key| (*key).to_owned());
+            let seen = at.and_then(|at| seen_at.get(&at)).copied();
+            let known_by = |kind| seen.and_then(|seen| only(seen.values(kind)));
             let visit = Visit {
                 account: session.account.clone(),
                 start,
                 end: session.end.secs(),
                 address: session.ip,
-                identity: Identity { ssh_key, agent, ..Identity::default() },
+                identity: Identity {
+                    ssh_key: known_by(ClientKind::SshKey),
+                    certificate: known_by(ClientKind::Certificate),
+                    access_key: known_by(ClientKind::AccessKey),
+                    computer: known_by(ClientKind::Computer),
+                    ja4: known_by(ClientKind::Ja4),
+                    agent,
+                },
                 folders: Vec::new(),
                 place: None,
                 declared_egress: false,
@@ -164,6 +170,11 @@ impl Account {
         }
         starts
     }
+}
+
+/// The one value, where there is no other.
+fn only<'a>(mut values: impl Iterator<Item = &'a str>) -> Option<String> {
+    values.next().filter(|_| values.next().is_none()).map(str::to_owned)
 }
 
 fn daylight_word(daylight: Daylight) -> Option<&'static str> {

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
-use subtier_connections::{Access, Action, READER_VERSION, quote_lines};
-use subtier_model::{EvidenceId, Fact, Observation, Place, RangeSighting, Reader};
+use subtier_connections::{Access, Action, FileSummary, READER_VERSION, quote_lines};
+use subtier_model::{EvidenceId, Fact, Observation, RangeSighting, Reader};
 use subtier_source::Opened;
 
 use crate::failure::Failure;
@@ -72,6 +72,7 @@ impl<'a> RangeSightings<'a> {
         self,
         evidence: EvidenceId,
         source: &Opened,
+        summary: &FileSummary,
     ) -> Result<Vec<Observation>, Failure> {
         let lines: BTreeSet<u64> = self.found.values().map(|(line, _)| *line).collect();
         let quotes = quote_lines(source, &lines)?;
@@ -80,7 +81,7 @@ impl<'a> RangeSightings<'a> {
             let reader = Reader { name, version: READER_VERSION };
             let quote = quotes.get(&line).map_or("", String::as_str);
             let fact = Fact::RangeSighting(sighting);
-            Observation::new(evidence, Place::Line(line), quote, reader, fact)
+            Observation::new(evidence, summary.place(line), quote, reader, fact)
         };
         Ok(self.found.into_values().map(observation).collect())
     }

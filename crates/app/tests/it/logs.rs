@@ -1,0 +1,81 @@
+//! `connections` over every format, a format of one's own, and addresses inside a tunnel.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+use subtier_testkit::run_command;
+
+use crate::SUBTIER;
+
+fn objects(arguments: &[&str], kind: &str) -> Vec<Value> {
+    let run = run_command(SUBTIER, arguments);
+    let objects = run.stdout.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    objects.filter(|object| object["kind"] == kind).collect()
+}
+
+fn written(dir: &Path, name: &str, text: &str) -> String {
+    let path = dir.join(name);
+    fs::write(&path, text).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn the_format_of_each_sample_is_named_right() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../connections/tests/samples");
+    let mut paths: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "log" || ending == "pcap"));
+    paths.sort();
+    let names: Vec<String> = paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+    let mut arguments = vec!["connections", "--json"];
+    arguments.extend(names.iter().map(String::as_str));
+    let files = objects(&arguments, "file");
+    assert_eq!(files.len(), 26);
+    for (file, path) in files.iter().zip(&paths) {
+        assert_eq!(file["format"], path.file_stem().unwrap().to_string_lossy().as_ref());
+    }
+}
+
+#[test]
+fn lines_of_a_format_of_ones_own_are_read_by_its_pattern() {
+    let dir = tempfile::tempdir().unwrap();
+    let log = written(dir.path(), "own.log", "2024-05-17 10:05:03|192.0.2.7|lin|/a.mov\n");
+    let good = "line = '^(?<ts>[^|]+)\\|(?<ip>[^|]+)\\|(?<account>[^|]+)\\|(?<path>.+)$'\nzone = '+08:00'\n";
+    let format = written(dir.path(), "own.toml", good);
+    let rows = objects(&["connections", "--json", "--rows", "--format", &format, &log], "access");
+    assert_eq!(rows.len(), 1);
+    let told = ["ts", "ip", "account", "path"].map(|key| rows[0][key].as_str().unwrap().to_owned());
+    assert_eq!(told, ["2024-05-17T02:05:03Z", "192.0.2.7", "lin", "/a.mov"]);
+    let bad = written(dir.path(), "bad.toml", "line = '(?<ts>.'\n");
+    let run = run_command(SUBTIER, &["connections", "--json", "--format", &bad, &log]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.stderr.contains("unclosed group"), "{}", run.stderr);
+}
+
+#[test]
+fn an_address_inside_a_tunnel_is_told_by_where_the_tunnel_came_from() {
+    let dir = tempfile::tempdir().unwrap();
+    let vpn = "2024-05-17 10:05:04 192.0.2.7:53722 [lin] Peer Connection Initiated with [AF_INET]192.0.2.7:53722\n\
+        2024-05-17 10:05:04 lin/192.0.2.7:53722 MULTI: Learn: 10.8.0.3 -> lin/192.0.2.7:53722\n";
+    let web = "10.8.0.3 - - [17/May/2024:10:30:00 +0000] \"GET /a HTTP/1.1\" 200 5 \"-\" \"x\"\n";
+    let (web, vpn) = (written(dir.path(), "web.log", web), written(dir.path(), "vpn.log", vpn));
+    let rows = objects(&["connections", "--json", "--rows", &web, &vpn], "access");
+    assert_eq!((&rows[0]["ip"], &rows[0]["inner_ip"]), (&"192.0.2.7".into(), &"10.8.0.3".into()));
+    let alone = objects(&["connections", "--json", "--rows", &web], "access");
+    assert_eq!((&alone[0]["ip"], &alone[0]["inner_ip"]), (&"10.8.0.3".into(), &Value::Null));
+}
+
+#[test]
+fn what_an_address_does_stands_beside_where_it_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let line = |name: &str| {
+        format!(
+            "192.0.2.7 - {name} [17/May/2024:10:30:00 +0000] \"GET /a HTTP/1.1\" 200 5 \"-\" \"x\"\n"
+        )
+    };
+    let log = written(dir.path(), "web.log", &["a", "b", "c", "d", "e"].map(line).concat());
+    let origins = objects(&["connections", "--json", "--origins", &log], "origin");
+    assert_eq!(origins[0]["masked"], false);
+    assert_eq!(origins[0]["behaviour"][0]["kind"], "many_accounts");
+}
