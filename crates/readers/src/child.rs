@@ -95,8 +95,13 @@ mod tests {
 
     #[test]
     fn pictures_that_were_not_looked_at_are_said() {
-        let known =
-            Known { path: "a.gif".to_owned(), folder: None, shots: Vec::new(), with_text: false };
+        let known = Known {
+            path: "a.gif".to_owned(),
+            folder: None,
+            shots: Vec::new(),
+            with_text: false,
+            access_log: None,
+        };
         let recognised = Recognised { lines: Vec::new(), codes: BTreeMap::new(), n_more: 6 };
         let task = serde_json::to_vec(&Task::Take(known, recognised)).unwrap();
         let length = (task.len() as u64).to_le_bytes();

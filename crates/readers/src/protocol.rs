@@ -42,6 +42,8 @@ pub struct Known {
     pub shots: Vec<String>,
     /// Whether the text itself is wanted.
     pub with_text: bool,
+    /// The format of the access log that it is: its lines are no change requests, whatever they look like.
+    pub access_log: Option<String>,
 }
 
 /// What is asked of the child.
@@ -105,6 +107,8 @@ pub struct GlossedNote {
 pub struct Reading {
     /// The format's word.
     pub format: String,
+    /// As it was known: the format of the access log that it is.
+    pub access_log: Option<String>,
     /// The encoding of a plain text.
     pub encoding: Option<String>,
     /// Encodings that read it as well.

@@ -24,12 +24,16 @@ pub(crate) fn reading(known: &Known, document: Document) -> Reading {
     let texts = || document.blocks.iter().map(|block| block.text.as_str());
     let mut faults = document.faults.clone();
     let around = Surroundings { path: &known.path, known_shots: &known.shots };
-    let notes = kept_notes(subtier_notes::notes(&document, around), &mut faults);
+    let notes = match known.access_log {
+        Some(_) => Vec::new(),
+        None => kept_notes(subtier_notes::notes(&document, around), &mut faults),
+    };
     let text = document.text();
     let characters = text.chars().count() as u64;
     let text = known.with_text.then(|| kept_text(text, TEXT_JSON_BYTES_MAX, &mut faults));
     Reading {
         format: document.format.name().to_owned(),
+        access_log: known.access_log.clone(),
         encoding: document.encoding.clone(),
         encoding_rivals: document.encoding_rivals.clone(),
         languages: subtier_language::languages(texts()),

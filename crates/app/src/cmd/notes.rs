@@ -43,6 +43,7 @@ pub(crate) struct Arguments {
 struct Line<'a> {
     path: &'a str,
     format: &'a str,
+    access_log: Option<&'a str>,
     encoding: Option<&'a str>,
     encoding_rivals: &'a [String],
     languages: Vec<&'static str>,
@@ -107,6 +108,9 @@ struct KindLine {
     says: &'static str,
     source: &'static str,
 }
+
+/// Bytes at the beginning of a text that show whether it is an access log.
+const LOG_BYTES: usize = 64 << 10;
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     let mut out = Out::new();
@@ -174,13 +178,16 @@ fn known(file: &Path, folders: &BTreeMap<PathBuf, Likelihoods>) -> Known {
         folder: file.parent().and_then(|folder| folders.get(folder)).map(|sum| sum.0),
         shots: Vec::new(),
         with_text: true,
+        access_log: None,
     }
 }
 
 fn item(file: &Path, folders: &BTreeMap<PathBuf, Likelihoods>) -> Result<Item, String> {
     let bytes = bytes_of(file)?;
     let is_picture = is_picture(subtier_source::sniff(bytes.get(..SNIFF_BYTES).unwrap_or(&bytes)));
-    Ok(Item { known: known(file, folders), bytes, is_picture })
+    let head = bytes.get(..LOG_BYTES).unwrap_or(&bytes);
+    let access_log = subtier_connections::sniff(head).map(|format| format.name().to_owned());
+    Ok(Item { known: Known { access_log, ..known(file, folders) }, bytes, is_picture })
 }
 
 fn bytes_of(file: &Path) -> Result<Vec<u8>, String> {
@@ -235,6 +242,7 @@ fn line_of<'a>(path: &'a str, reading: &'a Reading) -> Line<'a> {
     Line {
         path,
         format: &reading.format,
+        access_log: reading.access_log.as_deref(),
         encoding: reading.encoding.as_deref(),
         encoding_rivals: &reading.encoding_rivals,
         languages: reading.languages.iter().map(|lang| lang.code()).collect(),
@@ -302,6 +310,7 @@ fn print_unread(out: &mut Out, path: &str, reason: &str, as_json: bool) -> Resul
     out.json(&Line {
         path,
         format: "none",
+        access_log: None,
         encoding: None,
         encoding_rivals: &[],
         languages: Vec::new(),
@@ -323,8 +332,10 @@ fn print_unread(out: &mut Out, path: &str, reason: &str, as_json: bool) -> Resul
 fn print_text(out: &mut Out, path: &str, reading: &Reading) -> Result<Reader, Failure> {
     let languages: Vec<_> = reading.languages.iter().map(|lang| lang.code()).collect();
     let encoding = reading.encoding.as_deref().map_or(String::new(), |name| format!(", {name}"));
+    let log = reading.access_log.as_deref();
+    let log = log.map_or_else(String::new, |log| format!("; an access log ({log}), no notes"));
     out.line(&format!(
-        "{path}: {}{encoding}; {}; {}",
+        "{path}: {}{encoding}{log}; {}; {}",
         reading.format,
         languages.join(", "),
         reading.dialect.verdict.words()

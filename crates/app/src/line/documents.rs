@@ -177,6 +177,7 @@ fn known(item: &Evidence, encodings: Option<Likelihoods>) -> Known {
         folder: encodings.filter(|_| item.kind == ContentKind::Text).map(|sum| sum.0),
         shots: Vec::new(),
         with_text: false,
+        access_log: None,
     }
 }
 

@@ -47,6 +47,20 @@ fn every_key_of_the_contract_is_there() {
 }
 
 #[test]
+fn lines_of_an_access_log_are_no_notes() {
+    let dir = tempfile::tempdir().unwrap();
+    let line = "198.51.100.7 - lin [01/Jan/2024:00:06:48 +0000] \"GET /SC012_C005.png HTTP/1.1\" 200 9 \"-\" \"N905i(c100;TB)\"\n";
+    let log = write(dir.path(), "access.log", line.repeat(3).as_bytes());
+    let run = run_command(SUBTIER, &["notes", "--json", &log]);
+    let object = &objects(&run)[0];
+    assert_eq!(
+        (&object["access_log"], &object["notes"]),
+        (&"combined".into(), &Value::Array(vec![]))
+    );
+    assert_eq!(object["text"], line.repeat(3).trim_end());
+}
+
+#[test]
 fn files_of_one_folder_help_each_other_to_their_encoding() {
     let dir = tempfile::tempdir().unwrap();
     // The two syllables of 동화 in CP949 are as well two Chinese signs; the longer note beside it decides.

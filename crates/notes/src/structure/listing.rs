@@ -34,7 +34,8 @@ pub(super) fn further_shots(view: &View<'_>, shots: &[Reference]) -> Vec<Referen
         let to = counter(view, to).unwrap_or(to);
         let before = last.numbers.last().copied().unwrap_or_default();
         // `SC034/35`: what fills up with noughts need not be written again.
-        let is_short = before.ilog(10) as usize + 1 == next.digits && view.at(gap) == '/';
+        let is_short = before.checked_ilog10().map_or(1, |tens| tens as usize + 1) == next.digits
+            && view.at(gap) == '/';
         let is_alike = is_word || next.digits == digits_before(view, at) || is_short;
         if next.value <= before || !is_alike || !ends_shot(view, to) {
             break;

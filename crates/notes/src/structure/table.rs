@@ -200,20 +200,21 @@ fn headed(rows: &[Row<'_>]) -> Option<Held<Shot>> {
 /// one cell holds for such rows below.
 fn as_lines(rows: &[Row<'_>], around: &Around, stream: usize, out: &mut Vec<Draft>) {
     let is_single =
-        |row: &Row<'_>| texts(row).filter(|(_, text)| !text.trim().is_empty()).count() <= 1;
+        |row: &Row<'_>| texts(row).filter(|(_, text)| !text.trim().is_empty()).nth(1).is_none();
     let is_layout = rows.iter().all(is_single);
     let new = || Lines::new(around, Ground::default(), stream);
     let mut lines = new();
     for row in rows {
+        let is_single = is_single(row);
         for cell in row.values().filter(|cell| !cell.is_merged) {
             if out.len() >= NOTES_MAX {
                 return;
             }
-            if !is_single(row) {
+            if !is_single {
                 lines = new();
             }
             for text in cell.text.split('\n') {
-                let signs = is_single(row) && signature(text).is_some();
+                let signs = is_single && signature(text).is_some();
                 if !is_layout && !signs && !begins_with_reference(text, around) {
                     continue;
                 }

@@ -398,8 +398,71 @@ fn any_block() -> impl Strategy<Value = Block> {
     )
 }
 
+/// What references are made of, in any order: numbers from nothing to too large, words, what joins them.
+fn any_reference() -> impl Strategy<Value = String> {
+    let number = prop_oneof![
+        Just("0"),
+        Just("00"),
+        Just("000"),
+        Just("7"),
+        Just("012"),
+        Just("34"),
+        Just("4294967296")
+    ];
+    let word = prop_oneof![
+        Just("SC"),
+        Just("S"),
+        Just("C"),
+        Just("EP"),
+        Just("f"),
+        Just("镜头"),
+        Just("画面"),
+        Just("컷"),
+        Just("カット"),
+        Just("第"),
+        Just("帧"),
+        Just("번"),
+        Just("프레임"),
+        Just("到"),
+        Just("から"),
+        Just("A"),
+        Just("头太大"),
+    ];
+    let joint = prop_oneof![
+        Just("/"),
+        Just("-"),
+        Just("~"),
+        Just("、"),
+        Just(", "),
+        Just(" "),
+        Just("_"),
+        Just("+"),
+        Just(":"),
+        Just(""),
+        Just("\n"),
+        Just("\t"),
+        Just("→"),
+        Just("和"),
+    ];
+    let piece =
+        (word, number, joint).prop_map(|(word, number, joint)| format!("{word}{number}{joint}"));
+    let tail = (
+        prop_oneof![Just("0"), Just("1"), Just("35")],
+        prop_oneof![Just("/"), Just(", "), Just(" ")],
+    )
+        .prop_map(|(number, joint)| format!("{number}{joint}"));
+    proptest::collection::vec(prop_oneof![3 => piece, 2 => tail], 1..8)
+        .prop_map(|pieces| pieces.concat())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn any_list_of_references_is_read(text in any_reference()) {
+        read("x.txt", &text);
+        read("x.xlsx", &format!("¦镜号¦帧¦修改意见\n¦{0}¦{0}¦{0}", text.replace(['¦', '\n'], "")));
+    }
 
     #[test]
     fn any_blocks_give_notes_whose_texts_stand_in_the_document(
