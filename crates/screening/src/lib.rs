@@ -1,6 +1,6 @@
 #![doc = include_str!("../README.md")]
 //!
-//! Files, each using only those before it: `entry` and `query` (what is listed, asked and answered); `sdn`, `un`, `own`, `embedded` by
+//! Files, each using only those before it: `entry` and `query` (what is listed, asked and answered); `sdn`, `un`, `own`, `published` by `tree`, `embedded` by
 //! `remarks`, and `load` (a folder to lists); `model` and `align` (features and their weights); `prepared` and `found` (plain data);
 //! `words`, `similar` and `index` (candidates); `pairing`, `explain` and `naming` (two names); `telling`, `circumstances` and
 //! `numbers` (the judgement); `screener` (the answer).
@@ -23,12 +23,14 @@ mod numbers;
 mod own;
 mod pairing;
 mod prepared;
+mod published;
 mod query;
 mod remarks;
 mod screener;
 mod sdn;
 mod similar;
 mod telling;
+mod tree;
 mod un;
 mod words;
 

@@ -13,7 +13,7 @@ use subtier_names::decode;
 use crate::csv_rows::{self, Refused, Rows};
 use crate::entry::{Entry, List, ListSource, date_words};
 use crate::sdn::{self, Part};
-use crate::{dates, embedded, own, un};
+use crate::{dates, embedded, own, published, un};
 
 /// Files of a folder that are looked at, and bytes of one that are read.
 const FILES_MAX: usize = 1_000;
@@ -201,6 +201,22 @@ impl Loading {
     fn file(&mut self, file: &str, text: &str, hash: String) {
         if un::is_un(text) {
             return self.un_file(file, text, hash);
+        }
+        if published::is_closed(text) {
+            return self.refuse(file, &Refused::whole(published::CLOSED));
+        }
+        let (list, source) = (self.lists.lists.len(), self.lists.sources.len());
+        if let Some(read) = published::read(text, list, source) {
+            match read {
+                Ok(read) => {
+                    let name = self.told.get(file).and_then(|told| told.name.clone());
+                    let date = self.date_of(file, read.date);
+                    let name = name.unwrap_or_else(|| read.name.to_owned());
+                    self.add_list(name, date, (file, hash), read.entries);
+                }
+                Err(refused) => self.refuse(file, &refused),
+            }
+            return;
         }
         let rows = match csv_rows::read(text) {
             Ok(rows) => rows,

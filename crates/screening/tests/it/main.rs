@@ -4,4 +4,5 @@ mod folders;
 mod lists;
 mod matches;
 mod numbers;
+mod published;
 mod single_words;

@@ -1,0 +1,103 @@
+//! Lists published as XML: read exactly, or refused whole. Every entry is invented.
+
+use subtier_screening::{EntryKind, NameQuality};
+
+use crate::folders::load;
+
+/// In the likeness of OFAC's `sdn.xml` (OFAC, "Data specification", `sdnList`).
+const OFAC: &str = r#"<?xml version="1.0"?><sdnList xmlns="x"><publshInformation><Publish_Date>08/07/2026</Publish_Date>
+<Record_Count>1</Record_Count></publshInformation><sdnEntry><uid>910</uid><firstName>Invented</firstName><lastName>HERON &amp; SON</lastName>
+<sdnType>Individual</sdnType><programList><program>DPRK3</program></programList><idList><id><uid>1</uid><idType>Passport</idType>
+<idNumber>836 210</idNumber><idCountry>Nowhere</idCountry></id><id><idType>Gender</idType><idNumber>Male</idNumber></id></idList>
+<akaList><aka><category>weak</category><lastName>THE HERON</lastName></aka><aka><category>strong</category><lastName>GREY</lastName></aka></akaList>
+<dateOfBirthList><dateOfBirthItem><dateOfBirth>circa 1961</dateOfBirth></dateOfBirthItem></dateOfBirthList></sdnEntry></sdnList>"#;
+
+/// In the likeness of the EU's `xmlFullSanctionsList_1_1`.
+const EU: &str = r#"<export xmlns="x" generationDate="2026-06-05T15:51:25.849+02:00"><sanctionEntity euReferenceNumber="EU.1.1" logicalId="9">
+<regulation programme="PRK"/><subjectType code="person" classificationCode="P"/><nameAlias wholeName="H." strong="false"/>
+<nameAlias wholeName="Invented Heron" strong="true"/><birthdate circa="false" birthdate="1970-02-03" city="Town" countryIso2Code="00"/>
+<citizenship countryIso2Code="KP" countryDescription="NORTH KOREA"/></sanctionEntity></export>"#;
+
+/// In the likeness of the Foreign Office's UK Sanctions List.
+const UK: &str = r"<Designations><DateGenerated>06/07/2026</DateGenerated><Designation><UniqueID>DPR9</UniqueID><Names><Name>
+<Name6>HERON TWO</Name6><NameType>Primary name</NameType></Name><Name><Name6>H2</Name6><NameType>Alias</NameType><AliasStrength>Low quality a.k.a</AliasStrength>
+</Name></Names><NonLatinNames><NonLatinName><NameNonLatinScript>왜가리</NameNonLatinScript></NonLatinName></NonLatinNames>
+<RegimeName>Invented</RegimeName><IndividualEntityShip>Ship</IndividualEntityShip><ShipDetails><Ship><IMONumbers><IMONumber>9123456</IMONumber>
+</IMONumbers></Ship></ShipDetails></Designation></Designations>";
+
+fn told(text: &str) -> (String, String, Vec<subtier_screening::Entry>) {
+    let (lists, complaints) = load(&[("a.xml", text)]);
+    assert!(complaints.iter().all(|c| c.path != "a.xml"), "{complaints:?}");
+    let list = &lists.lists()[0];
+    let entries = lists.entries().iter().filter(|entry| entry.list == 0).cloned().collect();
+    (list.name.clone(), list.date.unwrap().to_string(), entries)
+}
+
+#[test]
+fn ofacs_simple_xml_is_read() {
+    let (name, date, entries) = told(OFAC);
+    assert_eq!((name.as_str(), date.as_str()), ("OFAC SDN", "2026-08-07"));
+    let entry = &entries[0];
+    assert_eq!((entry.uid.as_str(), entry.name()), ("910", "HERON & SON, Invented"));
+    let kinds: Vec<_> = entry.names.iter().map(|name| name.quality).collect();
+    assert_eq!(kinds, [NameQuality::Primary, NameQuality::WeakAlias, NameQuality::Alias]);
+    assert_eq!((entry.ids.len(), entry.ids[0].identifier.value.as_str()), (1, "836210"));
+    assert!(entry.birth_dates[0].circa);
+}
+
+#[test]
+fn the_eu_xml_is_read_with_its_first_strong_name_as_the_main_one() {
+    let (name, date, entries) = told(EU);
+    assert_eq!((name.as_str(), date.as_str()), ("EU financial sanctions", "2026-06-05"));
+    let entry = &entries[0];
+    assert_eq!(
+        (entry.uid.as_str(), entry.name(), entry.kind),
+        ("EU.1.1", "Invented Heron", EntryKind::Person)
+    );
+    assert_eq!(entry.names[1].quality, NameQuality::WeakAlias);
+    assert_eq!(
+        (entry.addresses[0].city.as_str(), entry.addresses[0].country.as_str()),
+        ("Town", "")
+    );
+    assert_eq!(entry.birth_dates[0].from.to_string(), "1970-02-03");
+}
+
+#[test]
+fn the_uk_xml_is_read_with_native_names_and_numbers_of_ships() {
+    let (name, date, entries) = told(UK);
+    assert_eq!((name.as_str(), date.as_str()), ("UK Sanctions List", "2026-07-06"));
+    let entry = &entries[0];
+    assert_eq!((entry.name(), entry.kind), ("HERON TWO", EntryKind::Vehicle));
+    assert_eq!(entry.names[1].quality, NameQuality::WeakAlias);
+    assert_eq!(entry.names[2].text, "왜가리");
+    assert_eq!(entry.ids[0].identifier.value, "9123456");
+}
+
+#[test]
+fn a_list_cut_anywhere_is_complained_of_and_none_of_it_is_taken() {
+    for text in [OFAC, EU, UK] {
+        for cut in (0..text.trim_end().len()).step_by(23) {
+            let Some(part) = text.get(..cut) else { continue };
+            let (lists, complaints) = load(&[("a.xml", part)]);
+            assert!(complaints.iter().any(|c| c.path == "a.xml"), "{cut}");
+            assert!(lists.sources().iter().all(|source| source.file_name != "a.xml"), "{cut}");
+        }
+    }
+}
+
+#[test]
+fn bombs_outside_entities_wrong_counts_and_the_closed_list_are_refused_in_words() {
+    let bomb = "<!DOCTYPE sdnList [<!ENTITY a SYSTEM \"file:///etc/passwd\">]>";
+    for (text, words) in [
+        (format!("{bomb}{}", OFAC.split_once("?>").unwrap().1), "document type"),
+        (OFAC.replace("GREY", "&a;"), "entity"),
+        (OFAC.replace("<Record_Count>1", "<Record_Count>2"), "says 2 entries"),
+        (UK.replace("Name6", "Nome6"), "no name"),
+        (EU.replace("sanctionEntity", "other"), "no entry"),
+        ("Last Updated,03/06/2026\nName 6,Name 1,Name 2\nA,,\n".to_owned(), "28 January 2026"),
+    ] {
+        let (_, complaints) = load(&[("a.xml", &text)]);
+        let said = complaints.iter().any(|c| c.path == "a.xml" && c.reason.contains(words));
+        assert!(said, "{words}: {complaints:?}");
+    }
+}
