@@ -28,9 +28,9 @@ const UK: &str = r"<Designations><DateGenerated>06/07/2026</DateGenerated><Desig
 fn told(text: &str) -> (String, String, Vec<subtier_screening::Entry>) {
     let (lists, complaints) = load(&[("a.xml", text)]);
     assert!(complaints.iter().all(|c| c.path != "a.xml"), "{complaints:?}");
-    let list = &lists.lists()[0];
+    let list = lists.lists().first().expect("a list");
     let entries = lists.entries().iter().filter(|entry| entry.list == 0).cloned().collect();
-    (list.name.clone(), list.date.unwrap().to_string(), entries)
+    (list.name.clone(), list.date.expect("a date inside").to_string(), entries)
 }
 
 #[test]
