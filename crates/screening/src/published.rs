@@ -1,8 +1,8 @@
 //! Lists published as XML: OFAC's `sdnList`, the EU's `export`, the UK's `Designations`.
 //!
-//! In: the text of a file. Out: entries, list name and the date inside. The element names are those of OFAC's
-//! "Data specification" (`sdnList`), of the schema `xmlFullSanctionsList_1_1` of the EU's financial sanctions files, and of the
-//! UK Sanctions List as the Foreign Office publishes it. It takes a whole list or none of it.
+//! In: the text of a file. Out: entries, list name and the date inside. It takes a whole list or none of it. The element
+//! names were read off public programs and test files that read these lists, not off the publishers' schemas; the groups
+//! of ships and of register numbers in the UK list and the year ranges of the EU's are assumed. No published file was read.
 
 use subtier_model::Date;
 use subtier_names::ids;
@@ -24,7 +24,7 @@ const EU: &str = "EU financial sanctions";
 const UK: &str = "UK Sanctions List";
 const OFAC_OTHER: &str = "OFAC Consolidated (non-SDN)";
 
-/// Programmes that only the SDN list has: terrorism, narcotics, North Korea.
+/// Programmes by which the SDN list is told from the other: terrorism, narcotics, North Korea. Assumed, not looked up.
 const SDN_PROGRAMMES: [&str; 3] = ["SDGT", "SDNT", "DPRK"];
 
 /// The root of a closed list: the one of OFSI, published until 28 January 2026.
