@@ -44,17 +44,18 @@ pub(crate) fn read<'a>(object: Object<'a, '_>, memo: &mut Memo) -> Line<'a> {
     access.ip = address::parse(peer);
     access.status = object.number("statusCode");
     let who = object.at(&["identity", "requester"]).and_then(Value::object);
-    access.account =
-        who.and_then(|who| ["upn", "objectId", "appId"].iter().find_map(|key| who.text(key)));
+    access.set_account(
+        who.and_then(|who| ["upn", "objectId", "appId"].iter().find_map(|key| who.text(key))),
+    );
     let key = object.at(&["identity", "tokenHash"]).and_then(Value::text);
-    access.client = key.map(|value| Client { kind: ClientKind::AccessKey, value });
+    access.set_client(key.map(|value| Client::new(ClientKind::AccessKey, value)));
     let bytes = |key| property(key).and_then(Value::number);
     access.bytes = moved(
         action,
         bytes("responseBodySize"),
         bytes("requestBodySize").or(bytes("contentLengthHeader")),
     );
-    access.agent = property("userAgentHeader").and_then(Value::text);
+    access.set_agent(property("userAgentHeader").and_then(Value::text));
     Line::Access(access)
 }
 
@@ -82,10 +83,10 @@ pub(crate) fn read_line<'a>(line: &'a [u8], _memo: &mut Memo) -> Line<'a> {
     let deed = url.map_or(Deed::Plain(action, None), |url| Deed::Url(action, url));
     let mut access = Access::new(Format::AzureBlob, when, deed);
     access.status = number(get(4));
-    access.account = Text::known(get(8), Escape::Entities);
+    access.set_account(Text::known(get(8), Escape::Entities));
     access.ip = address::parse(get(15));
     access.bytes = moved(action, number(get(20)), number(get(18)));
-    access.agent = Text::known(get(27), Escape::Entities);
+    access.set_agent(Text::known(get(27), Escape::Entities));
     // Version 1.0 has thirty columns, of which the last may be empty.
     access.fault = (is_cut || n_fields < 28).then_some("the line is cut: columns are missing");
     Line::Access(access)

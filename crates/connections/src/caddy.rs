@@ -31,14 +31,14 @@ pub(crate) fn read<'a>(object: Object<'a, '_>, memo: &mut Memo) -> Line<'a> {
     };
     let mut access = Access::new(Format::CaddyJson, when, deed);
     access.ip = address::parse(request.raw("client_ip").unwrap_or(peer));
-    access.account = object.text("user_id");
+    access.set_account(object.text("user_id"));
     access.status = object.number("status");
     access.bytes = moved(access.action(), object.number("size"), object.number("bytes_read"));
     let header = |name| request.at(&["headers", name]).and_then(Value::text);
-    access.agent = header("User-Agent");
-    access.forwarded = header("X-Forwarded-For");
+    access.set_agent(header("User-Agent"));
+    access.set_forwarded(header("X-Forwarded-For"));
     let name = request.at(&["tls", "client_common_name"]).and_then(Value::text);
-    access.client = name.map(|value| Client { kind: ClientKind::Certificate, value });
+    access.set_client(name.map(|value| Client::new(ClientKind::Certificate, value)));
     Line::Access(access)
 }
 

@@ -47,11 +47,12 @@ pub(crate) fn read<'a>(object: Object<'a, '_>, memo: &mut Memo) -> Line<'a> {
     let mut access = Access::new(Format::Cloudtrail, when, deed);
     access.ip = object.raw("sourceIPAddress").and_then(address::parse);
     let who = object.get("userIdentity").and_then(Value::object);
-    access.account =
-        who.and_then(|who| ["arn", "userName", "principalId"].iter().find_map(|key| who.text(key)));
+    access.set_account(
+        who.and_then(|who| ["arn", "userName", "principalId"].iter().find_map(|key| who.text(key))),
+    );
     let key = who.and_then(|who| who.text("accessKeyId"));
-    access.client = key.map(|value| Client { kind: ClientKind::AccessKey, value });
-    access.agent = object.text("userAgent");
+    access.set_client(key.map(|value| Client::new(ClientKind::AccessKey, value)));
+    access.set_agent(object.text("userAgent"));
     let bytes = |key| object.at(&["additionalEventData", key]).and_then(|value| whole(value.raw()));
     access.bytes = moved(action, bytes("bytesTransferredOut"), bytes("bytesTransferredIn"));
     access.is_denied = object.raw("errorCode").is_some_and(|code| DENIED.contains(&code));

@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv6Addr};
 
 use subtier_lines::access::Access;
 use subtier_lines::format::Format;
-use subtier_lines::secret::{self, QUOTE_BYTES_MAX};
+use subtier_lines::secret::QUOTE_BYTES_MAX;
 
 /// A line that is kept as a witness.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub(crate) struct Mark {
 
 impl Mark {
     pub(crate) fn new(pos: u64, access: &Access<'_>, raw: &[u8]) -> Self {
-        let raw = secret::without_columns(raw, access.secrets);
+        let raw = access.without_secret_columns(raw);
         let raw = raw.get(..QUOTE_BYTES_MAX).unwrap_or(&raw).into();
         Self { pos, format: access.format, raw }
     }

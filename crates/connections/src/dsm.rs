@@ -78,7 +78,7 @@ fn transfer(when: When, text: &[u8]) -> Line<'_> {
     let path = renamed.and_then(|at| path.get(at + 4..)).unwrap_or(path);
     let deed = Deed::Plain(action, Text::known(path, Escape::Hash));
     let mut access = Access::new(Format::Dsm, when, deed);
-    access.account = user.and_then(|user| Text::known(user, Escape::Hash));
+    access.set_account(user.and_then(|user| Text::known(user, Escape::Hash)));
     access.ip = ip.map(<[u8]>::trim_ascii).and_then(address::parse);
     access.bytes = size.and_then(size_bytes);
     let is_whole = user.is_some() && ip.is_some();
@@ -110,7 +110,7 @@ fn read_connection(when: When, text: &[u8]) -> Line<'_> {
     });
     let path = folder.and_then(|folder| Text::known(folder, Escape::Hash));
     let mut access = Access::new(Format::Dsm, when, Deed::Plain(action, path));
-    access.account = Text::known(user, Escape::Hash);
+    access.set_account(Text::known(user, Escape::Hash));
     access.ip = address::parse(ip);
     access.fault = from.is_empty().then_some("the line is cut before the address");
     Line::Access(access)

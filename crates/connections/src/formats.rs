@@ -3,6 +3,8 @@
 //! line alone, never from its neighbours (but for columns under a header), so blocks of a file can be
 //! read in any order.
 
+use std::borrow::Cow;
+
 use subtier_lines::format::Format;
 use subtier_lines::json::Object;
 use subtier_lines::syslog::{self, Message};
@@ -297,9 +299,13 @@ fn read_row<'a>(line: &'a [u8], memo: &mut Memo) -> Line<'a> {
     }
 }
 
-/// The columns of a line below a header that hold a secret.
-pub(crate) fn secret_columns<'a>(line: &'a [u8], memo: &mut Memo) -> [&'a [u8]; 2] {
-    if let Line::Access(access) = read_row(line, memo) { access.secrets } else { [b""; 2] }
+/// A line without the columns that hold a secret, where it stands below a header.
+pub(crate) fn without_secret_columns<'a>(line: &'a [u8], memo: &mut Memo) -> Cow<'a, [u8]> {
+    if let Line::Access(access) = read_row(line, memo) {
+        access.without_secret_columns(line)
+    } else {
+        Cow::Borrowed(line)
+    }
 }
 
 /// Readers of JSON. That of nginx comes last: its keys are of anybody's choosing.

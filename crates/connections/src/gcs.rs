@@ -59,7 +59,7 @@ pub(crate) fn read<'a>(line: &'a [u8], _memo: &mut Memo) -> Line<'a> {
     access.ip = address::parse(get(1));
     access.status = number(get(6));
     access.bytes = moved(action, number(get(8)), number(get(7)));
-    access.agent = text(12);
+    access.set_agent(text(12));
     access.fault = (!is_whole).then_some("the line is cut: columns are missing");
     Line::Access(access)
 }

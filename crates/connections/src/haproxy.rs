@@ -50,7 +50,7 @@ fn read_text(text: &[u8], sent: When) -> Option<Line<'_>> {
     let mut access = Access::new(Format::Haproxy, when, Deed::Plain(Action::Other, None));
     if let Some(request) = request {
         let whole = request.strip_suffix(b"\"");
-        access.deed = Deed::Request(Request::new(whole.unwrap_or(request)));
+        access.set_deed(Deed::Request(Request::new(whole.unwrap_or(request))));
         access.status = number(third);
         access.bytes = count(word(rest).0);
         access.fault =
@@ -64,7 +64,7 @@ fn read_text(text: &[u8], sent: When) -> Option<Line<'_>> {
         access.fault = third.is_empty().then_some("the line is cut before the bytes");
     }
     access.ip = address::parse(peer);
-    access.agent = captured_agent(rest);
+    access.set_agent(captured_agent(rest));
     Some(Line::Access(access))
 }
 

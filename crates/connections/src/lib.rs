@@ -70,7 +70,7 @@ pub use reading::{
     AgentUse, Complained, FileSummary, LogReading, RefusedLogins, SessionRun, SightingCount,
     Witness,
 };
-pub use sniff::sniff;
+pub use sniff::{SNIFF_BYTES, sniff, sniff_file};
 pub use subtier_lines::access::{Access, Client, ClientKind, Opening};
 pub use subtier_lines::action::Action;
 pub use subtier_lines::format::Format;

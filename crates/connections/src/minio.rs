@@ -35,11 +35,11 @@ pub(crate) fn read<'a>(object: Object<'a, '_>, memo: &mut Memo) -> Line<'a> {
     access.ip = object.raw("remotehost").and_then(address::parse);
     access.status = api.number("statusCode");
     access.bytes = moved(action, api.number("tx"), api.number("rx"));
-    access.agent = object.text("userAgent").or_else(|| header(object, &["User-Agent"]));
-    access.forwarded = header(object, &["X-Forwarded-For"]);
+    access.set_agent(object.text("userAgent").or_else(|| header(object, &["User-Agent"])));
+    access.set_forwarded(header(object, &["X-Forwarded-For"]));
     let key = object.text("accessKey").or_else(|| signing_key(object));
-    access.account = object.text("parentUser").or(key);
-    access.client = key.map(|value| Client { kind: ClientKind::AccessKey, value });
+    access.set_account(object.text("parentUser").or(key));
+    access.set_client(key.map(|value| Client::new(ClientKind::AccessKey, value)));
     Line::Access(access)
 }
 

@@ -59,8 +59,8 @@ pub(crate) fn read<'a>(object: Object<'a, '_>, memo: &mut Memo) -> Line<'a> {
     };
     let mut access = Access::new(Format::Nextcloud, when, deed);
     access.ip = address::parse(peer.raw());
-    access.account = account;
-    access.agent = object.text("userAgent");
+    access.set_account(account);
+    access.set_agent(object.text("userAgent"));
     Line::Access(access)
 }
 

@@ -51,12 +51,12 @@ pub(crate) fn read<'a>(object: Object<'a, '_>, memo: &mut Memo) -> Line<'a> {
     let when = raw.time.and_then(|time| any_time(time, &mut memo.before)).unwrap_or(When::Unknown);
     let mut access = Access::new(Format::NginxJson, when, Deed::Request(request));
     access.ip = address::parse(peer);
-    access.account = raw.user;
+    access.set_account(raw.user);
     access.status = raw.status;
     access.bytes = moved(access.action(), raw.sent, raw.received);
-    access.agent = raw.agent;
-    access.forwarded = raw.forwarded;
-    access.client = raw.certificate.map(|value| Client { kind: ClientKind::Certificate, value });
+    access.set_agent(raw.agent);
+    access.set_forwarded(raw.forwarded);
+    access.set_client(raw.certificate.map(|value| Client::new(ClientKind::Certificate, value)));
     if access.action() == Action::Other && raw.time.is_none() {
         return Line::Foreign;
     }

@@ -162,9 +162,9 @@ fn login(
     outer: Option<IpAddr>,
 ) -> Access<'_> {
     let mut access = Access::new(Format::Openvpn, when, Deed::Plain(action, None));
-    access.account = account;
+    access.set_account(account);
     access.ip = outer;
-    access.client = account.map(|value| Client { kind: ClientKind::Certificate, value });
+    access.set_client(account.map(|value| Client::new(ClientKind::Certificate, value)));
     access
 }
 

@@ -131,11 +131,11 @@ impl Pattern {
         let mut access =
             Access::new(Format::Pattern, self.zoned(when.unwrap_or(When::Unknown)), deed);
         access.ip = raw("ip").and_then(address::parse);
-        access.account = text("account", Escape::None);
+        access.set_account(text("account", Escape::None));
         access.status = raw("status").and_then(number);
         access.bytes = raw("bytes").and_then(number);
-        access.agent = text("agent", Escape::Web);
-        access.forwarded = text("forwarded", Escape::None);
+        access.set_agent(text("agent", Escape::Web));
+        access.set_forwarded(text("forwarded", Escape::None));
         access.fault = when.is_none().then_some("the time cannot be read");
         access
     }

@@ -250,10 +250,11 @@ fn access<'o>(
     access.ts = micros.map(Timestamp::from_micros);
     access.ip = Some(segment.from.0);
     access.bytes = Some(outcome.bytes);
-    access.client = outcome.hello.as_ref().map(|hello| Client {
-        kind: ClientKind::Ja4,
-        value: Text::new(hello.ja4.as_bytes(), Escape::None),
-    });
+    access.set_client(
+        outcome.hello.as_ref().map(|hello| {
+            Client::new(ClientKind::Ja4, Text::new(hello.ja4.as_bytes(), Escape::None))
+        }),
+    );
     access.opening = Some(opening);
     access
 }

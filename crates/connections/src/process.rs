@@ -253,7 +253,9 @@ impl ProcessJoin {
             (Event::Suspect { .. } | Event::Close { .. } | Event::Idle, _) => return None,
         };
         let mut access = Access::new(tied.format, tied.when, Deed::Plain(action, path));
-        (access.account, access.ip) = who.unwrap_or_else(|| self.owner(tied));
+        let (account, ip) = who.unwrap_or_else(|| self.owner(tied));
+        access.set_account(account);
+        access.ip = ip;
         access.times = tied.times;
         access.fault = tied.fault;
         access.bytes = match (tied.event, outcome) {
@@ -263,7 +265,7 @@ impl ProcessJoin {
         };
         if let Event::Login { key: Some(key), .. } = tied.event {
             let value = Text::new(key, Escape::None);
-            access.client = Some(Client { kind: ClientKind::SshKey, value });
+            access.set_client(Some(Client::new(ClientKind::SshKey, value)));
         }
         Some(access)
     }

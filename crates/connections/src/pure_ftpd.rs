@@ -35,7 +35,7 @@ pub(crate) fn read<'a>(line: &'a [u8], _memo: &mut Memo) -> Line<'a> {
     let (_duration, path) = word(rest);
     let deed = Deed::Plain(action, Text::known(path, Escape::None));
     let mut access = Access::new(Format::Xferlog, When::At { micros, zoned: true }, deed);
-    access.account = Text::known(user, Escape::None);
+    access.set_account(Text::known(user, Escape::None));
     access.ip = address::parse(ip);
     access.bytes = number(size);
     access.fault = path.is_empty().then_some("the line is cut before the file name");

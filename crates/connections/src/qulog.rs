@@ -50,9 +50,9 @@ pub(crate) fn read(message: Message<'_>) -> Line<'_> {
     };
     let path = path.and_then(known).map(|path| resource(path, action));
     let mut access = Access::new(Format::Qulog, when, Deed::Plain(action, path));
-    access.account = known(user);
+    access.set_account(known(user));
     access.ip = address::parse(ip);
-    access.client = known(computer).map(|value| Client { kind: ClientKind::Computer, value });
+    access.set_client(known(computer).map(|value| Client::new(ClientKind::Computer, value)));
     access.fault = is_cut.then_some("the line is cut: a label is missing");
     Line::Access(access)
 }

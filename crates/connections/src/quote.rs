@@ -22,8 +22,8 @@ pub fn quote_lines(source: &Opened, lines: &BTreeSet<u64>) -> Result<BTreeMap<u6
             let _header = formats::read(raw, &mut memo);
         }
         if is_wanted {
-            let columns = formats::secret_columns(raw, &mut memo);
-            quotes.insert(number, secret::quote(&secret::without_columns(raw, columns)));
+            let line = formats::without_secret_columns(raw, &mut memo);
+            quotes.insert(number, secret::quote(&line));
         }
     })?;
     Ok(quotes)

@@ -40,7 +40,7 @@ pub(crate) fn read<'a>(line: &'a [u8], memo: &mut Memo) -> Line<'a> {
     let deed = Deed::Joined(action, Text::known(bucket, Escape::None), key);
     let mut access = Access::new(Format::S3, when.unwrap_or(When::Unknown), deed);
     access.ip = client(ip);
-    access.account = Text::known(requester, Escape::None);
+    access.set_account(Text::known(requester, Escape::None));
     access.fault = when.is_none().then_some("the time cannot be read");
     if operation.is_empty() {
         access.fault = Some("the line is cut before the operation");
@@ -51,7 +51,7 @@ pub(crate) fn read<'a>(line: &'a [u8], memo: &mut Memo) -> Line<'a> {
             access.status = number(answer.status);
             let size = number(answer.size).filter(|_| action == Action::Write);
             access.bytes = size.or(number(answer.sent));
-            access.agent = answer.agent.and_then(|agent| Text::known(agent, Escape::None));
+            access.set_agent(answer.agent.and_then(|agent| Text::known(agent, Escape::None)));
             access.is_denied = answer.error == b"AccessDenied";
             if answer.agent.is_none() {
                 access.fault = Some("the line is cut before the end of the agent");

@@ -29,10 +29,10 @@ pub(crate) fn read(message: Message<'_>) -> Line<'_> {
     let path = path.and_then(|path| Text::known(path, Escape::None));
     let mut access = Access::new(Format::SambaAudit, when, Deed::Plain(action, path));
     let Prefix { account, ip, computer } = learn(prefix);
-    access.account = account.and_then(|account| Text::known(account, Escape::None));
+    access.set_account(account.and_then(|account| Text::known(account, Escape::None)));
     access.ip = ip.and_then(address::parse);
     let computer = computer.and_then(|computer| Text::known(computer, Escape::None));
-    access.client = computer.map(|value| Client { kind: ClientKind::Computer, value });
+    access.set_client(computer.map(|value| Client::new(ClientKind::Computer, value)));
     access.is_denied = failed && is_denied(result);
     Line::Access(access)
 }

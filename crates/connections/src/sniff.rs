@@ -1,10 +1,15 @@
 //! Which format the beginning of a file has, by reading it as a log.
 
 use subtier_lines::format::Format;
+use subtier_source::Opened;
 
 use crate::config::{BLOCK_BYTES, ReadConfig};
 use crate::engine::read_log_bytes;
+use crate::error::Error;
 use crate::formats::FORMATS;
+
+/// Bytes at the beginning of a file that show whether it is a log, and which.
+pub const SNIFF_BYTES: usize = 64 << 10;
 
 /// How much of a file is looked at to see whether it is a log.
 const SNIFF_LINES_MAX: usize = 256;
@@ -22,4 +27,15 @@ pub fn sniff(head: &[u8]) -> Option<Format> {
     let n_unread = summary.complaints - summary.faulty;
     let row = FORMATS.iter().find(|row| row.name == summary.format)?;
     (summary.accesses + summary.skipped >= n_unread).then_some(row.format)
+}
+
+/// Says which format an open file has, by its first [`SNIFF_BYTES`], as [`sniff`] does.
+///
+/// # Errors
+/// Where the file cannot be read.
+pub fn sniff_file(source: &Opened) -> Result<Option<Format>, Error> {
+    let mut head = vec![0; SNIFF_BYTES];
+    let count = source.read_at(&mut head, 0)?;
+    head.truncate(count);
+    Ok(sniff(&head))
 }

@@ -48,8 +48,8 @@ fn web<'a>(when: When, http: Object<'a, '_>) -> Option<Sided<'a>> {
     let mut access = Access::new(Format::Suricata, when, Deed::Request(request));
     access.status = http.number("status");
     access.bytes = http.number("length");
-    access.agent = http.text("http_user_agent");
-    access.forwarded = http.text("xff");
+    access.set_agent(http.text("http_user_agent"));
+    access.set_forwarded(http.text("xff"));
     Some((access, false))
 }
 
@@ -91,13 +91,13 @@ fn hello<'a>(when: When, tls: Option<Object<'a, '_>>) -> Sided<'a> {
         let ja3 = || tls.at(&["ja3", "hash"])?.text();
         tls.text("ja4").or_else(ja3)
     });
-    access.client = ja4.map(|value| Client { kind: ClientKind::Ja4, value });
+    access.set_client(ja4.map(|value| Client::new(ClientKind::Ja4, value)));
     (access, false)
 }
 
 fn ssh<'a>(when: When, ssh: Option<Object<'a, '_>>) -> Sided<'a> {
     let mut access = Access::new(Format::Suricata, when, Deed::Plain(Action::Other, None));
-    access.agent = ssh.and_then(|ssh| ssh.at(&["client", "software_version"])?.text());
+    access.set_agent(ssh.and_then(|ssh| ssh.at(&["client", "software_version"])?.text()));
     (access, false)
 }
 

@@ -244,7 +244,7 @@ impl Tally {
         }
         if access.is_refused() {
             self.refused.count(access, || Mark::new(pos, access, raw));
-        } else if access.account.is_some() && access.is_admitted() {
+        } else if access.has_account() && access.is_admitted() {
             self.account_access(pos, raw, access);
         }
     }

@@ -22,13 +22,13 @@ pub(crate) fn read<'a>(object: Object<'a, '_>, memo: &mut Memo) -> Line<'a> {
     let deed = Deed::Request(Request::Parts(method, target));
     let mut access = Access::new(Format::TraefikJson, when.unwrap_or(When::Unknown), deed);
     access.ip = address::parse(peer);
-    access.account = object.text("ClientUsername");
+    access.set_account(object.text("ClientUsername"));
     access.status = object.number("DownstreamStatus").or(object.number("OriginStatus"));
     let (sent, received) = ("DownstreamContentSize", "RequestContentSize");
     access.bytes = moved(access.action(), object.number(sent), object.number(received));
-    access.agent = object.text("request_User-Agent");
-    access.forwarded = object.text("request_X-Forwarded-For");
+    access.set_agent(object.text("request_User-Agent"));
+    access.set_forwarded(object.text("request_X-Forwarded-For"));
     let name = object.text("TLSClientSubject");
-    access.client = name.map(|value| Client { kind: ClientKind::Certificate, value });
+    access.set_client(name.map(|value| Client::new(ClientKind::Certificate, value)));
     Line::Access(access)
 }

@@ -77,7 +77,7 @@ fn mean<'a>(when: When, account: Option<Text<'a>>, action: Action, rest: &'a [u8
     });
     let path = target.map(|(path, _, _)| Text::new(path, Escape::None));
     let mut access = Access::new(Format::Vsftpd, when, Deed::Plain(action, path));
-    access.account = account;
+    access.set_account(account);
     access.ip = client.and_then(address::parse);
     access.bytes = target
         .and_then(|(_, rest, _)| rest?.strip_prefix(b", "))

@@ -129,14 +129,14 @@ pub(crate) fn read_row<'a>(line: &'a [u8], header: &Header) -> Line<'a> {
     let format = if header.is_cloudfront { Format::Cloudfront } else { Format::IisW3c };
     let mut access = Access::new(format, when, deed);
     access.ip = get(Role::Client).and_then(address::parse);
-    access.account = get(Role::User).and_then(|user| Text::known(user, Escape::Plus));
+    access.set_account(get(Role::User).and_then(|user| Text::known(user, Escape::Plus)));
     access.status = get(Role::Status).and_then(number);
     let (sent, received) = (get(Role::Sent).and_then(number), get(Role::Received).and_then(number));
     access.bytes = moved(access.action(), sent, received);
     let escape = if header.is_cloudfront { Escape::PercentTwice } else { Escape::Plus };
-    access.agent = get(Role::Agent).and_then(|agent| Text::known(agent, escape));
-    access.forwarded = get(Role::Forwarded).and_then(|claim| Text::known(claim, escape));
-    access.secrets = [Role::Query, Role::Cookie].map(|role| get(role).unwrap_or_default());
+    access.set_agent(get(Role::Agent).and_then(|agent| Text::known(agent, escape)));
+    access.set_forwarded(get(Role::Forwarded).and_then(|claim| Text::known(claim, escape)));
+    access.set_secrets([Role::Query, Role::Cookie].map(|role| get(role).unwrap_or_default()));
     access.fault = is_cut.then_some("the line is cut: columns are missing");
     Line::Access(access)
 }

@@ -32,7 +32,7 @@ pub(crate) fn read(message: Message<'_>) -> Line<'_> {
     let end = memchr::memchr(b')', place);
     let deed = Deed::Plain(Action::Login, None);
     let mut access = Access::new(Format::Wireguard, when, deed);
-    access.account = Text::known(peer, Escape::None);
+    access.set_account(Text::known(peer, Escape::None));
     access.ip = end.and_then(|end| place.get(..end)).and_then(address::parse);
     access.fault = end.is_none().then_some("the line is cut inside the address");
     Line::Access(access)

@@ -48,7 +48,7 @@ fn mean<'a>(raw: &Raw<'a>) -> Access<'a> {
     let mut access = Access::new(Format::Xferlog, raw.when, Deed::Plain(action, Some(path)));
     access.ip = address::parse(raw.remote);
     access.bytes = number(raw.size);
-    access.account = raw.tail.as_ref().and_then(|tail| Text::known(tail.user, Escape::None));
+    access.set_account(raw.tail.as_ref().and_then(|tail| Text::known(tail.user, Escape::None)));
     if raw.tail.is_none() {
         access.fault = Some("the line is cut behind the file name");
     }

@@ -156,7 +156,7 @@ pub(crate) fn read_row<'a>(line: &'a [u8], header: &Header, memo: &mut Memo) -> 
         let is_cut = n_values < header.n_columns;
         let argument =
             raw.get(Field::Argument).filter(|_| raw.get(Field::Command) == Some(b"PASS"));
-        access.secrets = [raw.get(Field::Password), argument].map(Option::unwrap_or_default);
+        access.set_secrets([raw.get(Field::Password), argument].map(Option::unwrap_or_default));
         access.fault = is_cut.then_some("the line is cut: columns are missing");
     }
     line
@@ -199,12 +199,12 @@ fn deed<'a>(raw: &Raw<'a>, when: When) -> Option<Access<'a>> {
     if let Some((method, uri)) = raw.get(Field::Method).zip(raw.text(Field::Uri)) {
         let deed = Deed::Request(Request::Parts(method, uri));
         let mut access = Access::new(Format::Zeek, when, deed);
-        access.account = raw.text(Field::User);
+        access.set_account(raw.text(Field::User));
         access.status = raw.number(Field::Status);
         let (sent, received) = (Field::ResponseBytes, Field::RequestBytes);
         access.bytes = moved(access.action(), raw.number(sent), raw.number(received));
-        access.agent = raw.text(Field::Agent);
-        access.forwarded = raw.text(Field::Proxied);
+        access.set_agent(raw.text(Field::Agent));
+        access.set_forwarded(raw.text(Field::Proxied));
         return Some(access);
     }
     if let Some(command) = raw.get(Field::Command) {
@@ -217,7 +217,7 @@ fn deed<'a>(raw: &Raw<'a>, when: When) -> Option<Access<'a>> {
         };
         let path = if action == Action::Other { None } else { raw.text(Field::Argument) };
         let mut access = plain(action, path);
-        access.account = raw.text(Field::User);
+        access.set_account(raw.text(Field::User));
         access.bytes = raw.number(Field::FileSize);
         return Some(access);
     }
@@ -231,7 +231,7 @@ fn deed<'a>(raw: &Raw<'a>, when: When) -> Option<Access<'a>> {
             _ => Action::Other,
         };
         let mut access = plain(action, None);
-        access.agent = raw.text(Field::Software);
+        access.set_agent(raw.text(Field::Software));
         return Some(access);
     }
     if raw.get(Field::State).is_some() {
@@ -245,7 +245,7 @@ fn deed<'a>(raw: &Raw<'a>, when: When) -> Option<Access<'a>> {
     let ja4 = raw.text(Field::Ja4);
     if ja4.is_some() || raw.get(Field::ServerName).is_some() {
         let mut access = plain(Action::Other, None);
-        access.client = ja4.map(|value| Client { kind: ClientKind::Ja4, value });
+        access.set_client(ja4.map(|value| Client::new(ClientKind::Ja4, value)));
         return Some(access);
     }
     None

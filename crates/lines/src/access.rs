@@ -1,8 +1,10 @@
 //! Access: one thing somebody did to a server, as one line of a log tells it. A reader fills it with
 //! borrowed pieces of the line; text is decoded only when somebody asks for it, so that reading a
-//! log for addresses costs no copy. Never holds a query string, a password or a signature.
+//! log for addresses costs no copy. The pieces may hold a query string, a password or a signature: they
+//! go in and never come out as they are, only through methods that take those away.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::net::IpAddr;
 
 use subtier_model::Timestamp;
@@ -56,15 +58,20 @@ impl ClientKind {
 }
 
 /// What a client is known by beside its account and address, as logged.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Client<'a> {
     /// Of which kind it is.
     pub kind: ClientKind,
-    /// Its value, as it stands in the log.
-    pub value: Text<'a>,
+    value: Text<'a>,
 }
 
 impl<'a> Client<'a> {
+    /// What a client is known by, as it stands in the log.
+    #[inline]
+    pub const fn new(kind: ClientKind, value: Text<'a>) -> Self {
+        Self { kind, value }
+    }
+
     /// Returns its value.
     pub fn value(self) -> Cow<'a, str> {
         self.value.read()
@@ -85,7 +92,7 @@ pub struct Opening<'a> {
 }
 
 /// One access.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Access<'a> {
     /// The format of its line.
     pub format: Format,
@@ -101,24 +108,18 @@ pub struct Access<'a> {
     pub times: u32,
     /// The time as it stands in the line.
     pub when: When,
-    /// The account as it stands in the line.
-    pub account: Option<Text<'a>>,
-    /// What was done to what; a query may still be in it, so it is read through [`Access::path`].
-    pub deed: Deed<'a>,
-    /// The name that the client gave itself.
-    pub agent: Option<Text<'a>>,
-    /// What the client is known by beside its account and address.
-    pub client: Option<Client<'a>>,
-    /// For whom the client says that it speaks.
-    pub forwarded: Option<Text<'a>>,
+    account: Option<Text<'a>>,
+    deed: Deed<'a>,
+    agent: Option<Text<'a>>,
+    client: Option<Client<'a>>,
+    forwarded: Option<Text<'a>>,
     /// The address inside a tunnel.
     pub inner: Option<IpAddr>,
     /// How the connection was opened.
     pub opening: Option<&'a Opening<'a>>,
     /// Whether the server refused it in words.
     pub is_denied: bool,
-    /// Columns of the line that hold a secret, for lines in which no name tells which they are.
-    pub secrets: [&'a [u8]; 2],
+    secrets: [&'a [u8]; 2],
     /// Why the line is complained of although it is an access.
     pub fault: Option<&'static str>,
 }
@@ -146,6 +147,55 @@ impl<'a> Access<'a> {
             secrets: [b""; 2],
             fault: None,
         }
+    }
+
+    /// Sets the account as it stands in the line.
+    #[inline]
+    pub const fn set_account(&mut self, account: Option<Text<'a>>) {
+        self.account = account;
+    }
+
+    /// Sets what was done to what, where it is known later than the rest.
+    #[inline]
+    pub const fn set_deed(&mut self, deed: Deed<'a>) {
+        self.deed = deed;
+    }
+
+    /// Sets the name that the client gave itself.
+    #[inline]
+    pub const fn set_agent(&mut self, agent: Option<Text<'a>>) {
+        self.agent = agent;
+    }
+
+    /// Sets what the client is known by beside its account and address.
+    #[inline]
+    pub const fn set_client(&mut self, client: Option<Client<'a>>) {
+        self.client = client;
+    }
+
+    /// Sets for whom the client says that it speaks.
+    #[inline]
+    pub const fn set_forwarded(&mut self, forwarded: Option<Text<'a>>) {
+        self.forwarded = forwarded;
+    }
+
+    /// Sets the columns of the line that hold a secret, for lines in which no name tells which they are.
+    #[inline]
+    pub const fn set_secrets(&mut self, secrets: [&'a [u8]; 2]) {
+        self.secrets = secrets;
+    }
+
+    /// Returns the line without the columns that hold a secret; what a name marks as one is taken out of
+    /// it by [`secret::quote`].
+    #[inline]
+    pub fn without_secret_columns<'l>(&self, line: &'l [u8]) -> Cow<'l, [u8]> {
+        secret::without_columns(line, self.secrets)
+    }
+
+    /// Whether the log names an account.
+    #[inline]
+    pub const fn has_account(&self) -> bool {
+        self.account.is_some()
     }
 
     /// Returns what it did. An error of a web server keeps its method's action.
@@ -248,5 +298,63 @@ impl<'a> Access<'a> {
     #[inline]
     pub fn is_admitted(&self) -> bool {
         !matches!(self.status, Some(401 | 403 | 407)) && !self.is_denied && !self.is_refused()
+    }
+}
+
+impl fmt::Debug for Client<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("kind", &self.kind)
+            .field("value", &secret::without_secrets(self.value()))
+            .finish()
+    }
+}
+
+/// What is printed of it is what its methods give: the pieces of the line may hold secrets.
+impl fmt::Debug for Access<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Access")
+            .field("format", &self.format)
+            .field("ts", &self.ts)
+            .field("ip", &self.ip)
+            .field("status", &self.status)
+            .field("bytes", &self.bytes)
+            .field("times", &self.times)
+            .field("when", &self.when)
+            .field("account", &self.account().map(secret::without_secrets))
+            .field("action", &self.action())
+            .field("path", &self.path())
+            .field("agent", &self.agent())
+            .field("client", &self.client)
+            .field("forwarded", &self.forwarded())
+            .field("inner", &self.inner)
+            .field("is_denied", &self.is_denied)
+            .field("fault", &self.fault)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::escape::Escape;
+
+    #[test]
+    fn nothing_that_is_asked_of_an_access_holds_a_secret() {
+        let text = |raw: &'static str| Text::new(raw.as_bytes(), Escape::None);
+        let request = Request::new(b"GET /a/b.psd?sig=TOPSECRET HTTP/1.1");
+        let mut access = Access::new(Format::Combined, When::Unknown, Deed::Request(request));
+        access.set_account(Some(text("bob")));
+        access.set_agent(Some(text("tool/1 token=TOPSECRET")));
+        access.set_forwarded(Some(text("http://bob:TOPSECRET@192.0.2.1")));
+        access.set_client(Some(Client::new(ClientKind::Computer, text("pc token=TOPSECRET"))));
+        access.set_secrets([b"TOPSECRET", b""]);
+        let debug = format!("{access:?}");
+        assert!(!debug.contains("TOPSECRET"), "{debug}");
+        assert!(debug.contains("/a/b.psd") && debug.contains("tool/1"), "{debug}");
+        let kept = access.without_secret_columns(b"GET TOPSECRET 200");
+        assert_eq!(&*kept, b"GET [removed] 200");
+        let texts = [access.account(), access.path(), access.agent(), access.forwarded()];
+        assert!(texts.iter().flatten().all(|text| !text.contains("TOPSECRET")), "{texts:?}");
     }
 }

@@ -10,7 +10,7 @@ use clap::Args;
 use serde::Serialize;
 use subtier_connections::{
     Access, BLOCK_BYTES, Client, FileSummary, Format, Leases, LogReading, Pattern, ReadConfig,
-    for_each_access, has_records, read_log, sniff,
+    for_each_access, has_records, read_log, sniff_file,
 };
 use subtier_model::Place;
 use subtier_origins::NetworkData;
@@ -176,9 +176,6 @@ fn read_pattern(path: &Path) -> Result<Pattern, Failure> {
     pattern.map_err(|reason| Failure::user(format!("read {}: {reason}", path.display())))
 }
 
-/// Bytes at the beginning of a log that show whether it is that of a VPN server.
-const HEAD_BYTES: usize = 64 << 10;
-
 /// Reads the logs of VPN servers among the files, for the others: an address inside a tunnel is then
 /// known by where the tunnel came from.
 fn read_leases(files: &[PathBuf]) -> Result<Leases, Failure> {
@@ -186,10 +183,7 @@ fn read_leases(files: &[PathBuf]) -> Result<Leases, Failure> {
     // A log of its own says nothing of addresses inside.
     for file in files.iter().filter(|_| files.len() > 1) {
         let source = subtier_source::open(&real(file)?)?;
-        let mut head = vec![0; HEAD_BYTES];
-        let n_bytes = source.read_at(&mut head, 0)?;
-        head.truncate(n_bytes);
-        if sniff(&head) == Some(Format::Openvpn) {
+        if sniff_file(&source)? == Some(Format::Openvpn) {
             let config = ReadConfig::new(Some(source.modified()), BLOCK_BYTES);
             leases.extend(&read_log(&source, &config)?.leases);
         }

@@ -109,9 +109,6 @@ struct KindLine {
     source: &'static str,
 }
 
-/// Bytes at the beginning of a text that show whether it is an access log.
-const LOG_BYTES: usize = 64 << 10;
-
 pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     let mut out = Out::new();
     if arguments.kinds {
@@ -185,7 +182,7 @@ fn known(file: &Path, folders: &BTreeMap<PathBuf, Likelihoods>) -> Known {
 fn item(file: &Path, folders: &BTreeMap<PathBuf, Likelihoods>) -> Result<Item, String> {
     let bytes = bytes_of(file)?;
     let is_picture = is_picture(subtier_source::sniff(bytes.get(..SNIFF_BYTES).unwrap_or(&bytes)));
-    let head = bytes.get(..LOG_BYTES).unwrap_or(&bytes);
+    let head = bytes.get(..subtier_connections::SNIFF_BYTES).unwrap_or(&bytes);
     let access_log = subtier_connections::sniff(head).map(|format| format.name().to_owned());
     Ok(Item { known: Known { access_log, ..known(file, folders) }, bytes, is_picture })
 }

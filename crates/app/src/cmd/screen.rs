@@ -3,7 +3,8 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, value_parser};
+use rayon::prelude::*;
 use serde::Serialize;
 use subtier_model::{Date, ListMatchBasis};
 use subtier_screening::{DEFAULT_MIN_SCORE, Lists, Match, Purpose, Query, Screener, Weighed};
@@ -37,6 +38,9 @@ pub(crate) struct Arguments {
     /// Matches for one name.
     #[arg(long, value_name = "N", default_value_t = 10)]
     limit: usize,
+    /// Threads that look names up; without it, as many as the machine has cores. The answers are the same.
+    #[arg(long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
     /// A CSV with the columns `id`, `name` and what else is known: `country`, `city`, `birth_date`,
     /// `ids`, `addresses`, `native_name`, `schema`.
     #[arg(long, value_name = "F.csv", conflicts_with = "names")]
@@ -118,6 +122,9 @@ struct Pair<'a> {
     features: Vec<Feature>,
 }
 
+/// Names whose matches are held at once: work for every core, and some megabytes.
+const QUERIES_AT_ONCE: usize = 1_024;
+
 /// More than any list of vendors takes.
 const BATCH_BYTES_MAX: u64 = 1 << 30;
 
@@ -144,12 +151,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
             .map_err(|reason| Failure::user(format!("read {}: {reason}", path.display())))?,
         None => arguments.names.iter().map(|name| Query::of_name(name, name)).collect(),
     };
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(arguments.threads.map_or(0, usize::from))
+        .build()
+        .map_err(|error| Failure::user(format!("start the threads: {error}")))?;
+    let look_up = |query| screener.screen(query, arguments.limit, min_score);
     let mut out = Out::new();
-    for query in &queries {
-        let matches = screener.screen(query, arguments.limit, min_score);
-        let reader = print(&mut out, &screener, query, &matches, arguments.json)?;
-        if matches!(reader, Reader::Gone) {
-            return Ok(Ending::with_complaints(complaints.len()));
+    for part in queries.chunks(QUERIES_AT_ONCE) {
+        let found: Vec<Vec<Match>> = pool.install(|| part.par_iter().map(look_up).collect());
+        for (query, matches) in part.iter().zip(&found) {
+            let reader = print(&mut out, &screener, query, matches, arguments.json)?;
+            if matches!(reader, Reader::Gone) {
+                return Ok(Ending::with_complaints(complaints.len()));
+            }
         }
     }
     out.finish()?;

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use subtier_connections::{
     Access, BLOCK_BYTES, LogReading, READER_VERSION, ReadConfig, for_each_access, push_address,
-    read_log, sniff,
+    read_log, sniff_file,
 };
 use subtier_model::{
     Complaint, ContentKind, Evidence, EvidenceId, Fact, Holding, Observation, Place, Timestamp,
@@ -22,9 +22,6 @@ use crate::failure::Failure;
 
 /// Counted up when the same log may give other rows here.
 const VERSION: u32 = 1;
-
-/// Bytes at the beginning of a text that show whether it is worth a table at once.
-const HEAD_BYTES: usize = 64 << 10;
 
 /// Texts that are no log are noted as done in groups of so many.
 const NO_LOGS_NOTED: usize = 256;
@@ -162,7 +159,8 @@ fn read_one(
 ) -> Result<Option<UnitOutput>, Trouble> {
     let source = bytes_of(case, (item, locations)).map_err(Trouble::Unread)?;
     let config = ReadConfig::new(item.modified, BLOCK_BYTES);
-    if !may_be_log(&source)? && !is_log(&read_log(&source, &config)?) {
+    // What looks like a log at once is worth a table at once.
+    if sniff_file(&source)?.is_none() && !is_log(&read_log(&source, &config)?) {
         return Ok(None);
     }
     let mut writing = Writing {
@@ -184,13 +182,6 @@ fn read_one(
     output.complaints = subtier_connections::complaints(&reading, Some(item.id), &item.path);
     output.tables.push(writing.table.finish()?);
     Ok(Some(output))
-}
-
-fn may_be_log(source: &Opened) -> Result<bool, Trouble> {
-    let mut head = vec![0; HEAD_BYTES];
-    let count = source.read_at(&mut head, 0)?;
-    head.truncate(count);
-    Ok(sniff(&head).is_some())
 }
 
 /// A text in which a line here and there looks like an access is no log.

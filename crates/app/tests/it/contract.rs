@@ -163,6 +163,27 @@ fn screening_answers_every_row_in_order_also_without_a_match() {
 }
 
 #[test]
+fn threads_change_nothing_in_the_answers_to_a_batch() {
+    let dir = tempfile::tempdir().unwrap();
+    let batch = path(dir.path(), "names.csv");
+    let names =
+        ["SEK Studio", "Lantern Pictures", "4.26 Animation", "April 26 Studio", "KIM, Myong Chol"];
+    let rows: Vec<String> =
+        (0..2_100).map(|row| format!("{row},{}", names[row % names.len()])).collect();
+    fs::write(&batch, format!("id,name\n{}\n", rows.join("\n"))).unwrap();
+    let answers = |threads: &str| {
+        let run =
+            run_command(SUBTIER, &["screen", "--json", "--threads", threads, "--batch", &batch]);
+        assert_eq!(run.code, Some(0), "{}", run.stderr);
+        run.stdout
+    };
+    let alone = answers("1");
+    assert_eq!(alone.lines().count(), 2_100);
+    assert!(alone == answers("3"), "three threads answer otherwise");
+    assert_eq!(run_command(SUBTIER, &["screen", "--threads", "0", "SEK"]).code, Some(1));
+}
+
+#[test]
 fn exposure_says_what_is_open() {
     let dir = tempfile::tempdir().unwrap();
     let config = path(dir.path(), "nginx.conf");
