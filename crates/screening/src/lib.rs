@@ -1,7 +1,7 @@
 #![doc = include_str!("../README.md")]
 //!
-//! Files, each using only those before it: `entry` and `query` (what is listed, asked and answered); `sdn`, `un`, `own`, `published` by `tree`, `embedded` by
-//! `remarks`, and `load` (a folder to lists); `model` and `align` (features and their weights); `prepared` and `found` (plain data);
+//! Files, each using only those before it: `entry` and `query` (what is listed, asked and answered); `sdn`, `un`, `own`, `published` by `tree`, `tables`, `embedded` by
+//! `remarks`, `ofac` (parts joined), `text` and `load` (a folder to lists); `model` and `align` (features and their weights); `prepared` and `found` (plain data);
 //! `words`, `similar` and `index` (candidates); `pairing`, `explain` and `naming` (two names); `telling`, `circumstances` and
 //! `numbers` (the judgement); `screener` (the answer).
 
@@ -20,6 +20,7 @@ mod load;
 mod model;
 mod naming;
 mod numbers;
+mod ofac;
 mod own;
 mod pairing;
 mod prepared;
@@ -29,7 +30,9 @@ mod remarks;
 mod screener;
 mod sdn;
 mod similar;
+mod tables;
 mod telling;
+mod text;
 mod tree;
 mod un;
 mod words;

@@ -313,7 +313,7 @@ fn not_listed(list: &List, native: bool) -> String {
         list.date.map_or_else(|| "list date unknown".to_owned(), |date| format!("list of {date}"));
     if list.embedded {
         return format!(
-            "not in the embedded extract of the SEK Studio network (names of {}); no OFAC SDN list was given",
+            "not in the embedded extract of the SEK Studio network (names of {}); no whole OFAC SDN list was given",
             date_words(list.date)
         );
     }

@@ -1,7 +1,7 @@
 //! Entries of an XML list, one small tree at a time.
 //!
-//! In: the text of a file and the names of its root and of the element of one entry. Out: the entries in order, and the
-//! leaves before them. A document type is refused, entities other than the five of XML too; depth and nodes are bounded.
+//! In: the text of a file and the name of the element of one entry. Out: each entry as it ends, then the leaves outside of
+//! them. A document type is refused, entities other than the five of XML too; depth, nodes and text of an entry are bounded.
 
 use std::collections::BTreeMap;
 
@@ -14,6 +14,9 @@ use crate::csv_rows::Refused;
 const DEPTH_MAX: usize = 32;
 const ENTRY_NODES_MAX: usize = 100_000;
 const ENTRIES_MAX: usize = 1_000_000;
+
+/// Why a document type refuses a list: it could define entities that grow without bound or reach for other files.
+pub(crate) const DOCTYPE: &str = "it defines a document type, which no list has";
 
 /// Leaves outside of entries that are kept.
 const HEAD_LEAVES_MAX: usize = 64;
@@ -61,7 +64,8 @@ pub(crate) struct Tree {
     pub(crate) root: Node,
     /// Leaves outside of entries, by name.
     pub(crate) head: BTreeMap<String, String>,
-    pub(crate) entries: Vec<Node>,
+    /// How many entries there were.
+    pub(crate) entries: usize,
 }
 
 /// The name of the first element.
@@ -85,8 +89,12 @@ pub(crate) fn root_name(text: &str) -> Option<String> {
     }
 }
 
-/// Reads all entries, or refuses.
-pub(crate) fn read(text: &str, entry: &str) -> Result<Tree, Refused> {
+/// Gives each entry to `take`; what that refuses, or what is no whole XML, refuses the file.
+pub(crate) fn read(
+    text: &str,
+    entry: &str,
+    mut take: impl FnMut(&Node) -> Result<(), Refused>,
+) -> Result<Tree, Refused> {
     let mut reader = Reader::from_str(text);
     let mut walk = Walk { entry, ..Walk::default() };
     loop {
@@ -98,9 +106,9 @@ pub(crate) fn read(text: &str, entry: &str) -> Result<Tree, Refused> {
             Event::Start(start) => walk.open(&start)?,
             Event::Empty(start) => {
                 walk.open(&start)?;
-                walk.close()?;
+                walk.close(&mut take)?;
             }
-            Event::End(_) => walk.close()?,
+            Event::End(_) => walk.close(&mut take)?,
             Event::Text(text) => walk.text(&text.xml10_content()),
             Event::CData(data) => walk.text(&data.xml10_content()),
             Event::GeneralRef(reference) => {
@@ -111,7 +119,7 @@ pub(crate) fn read(text: &str, entry: &str) -> Result<Tree, Refused> {
                 }
             }
             Event::DocType(_) => {
-                return Err(Refused::whole("it defines a document type, which no list has"));
+                return Err(Refused::whole(DOCTYPE));
             }
             Event::Eof => break,
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
@@ -123,7 +131,8 @@ pub(crate) fn read(text: &str, entry: &str) -> Result<Tree, Refused> {
     Ok(walk.tree)
 }
 
-fn predefined(name: &str) -> Result<&'static str, Refused> {
+/// The five entities of XML.
+pub(crate) fn predefined(name: &str) -> Result<&'static str, Refused> {
     match name {
         "amp" => Ok("&"),
         "lt" => Ok("<"),
@@ -177,14 +186,18 @@ impl Walk<'_> {
         }
     }
 
-    fn close(&mut self) -> Result<(), Refused> {
+    fn close(
+        &mut self,
+        take: &mut impl FnMut(&Node) -> Result<(), Refused>,
+    ) -> Result<(), Refused> {
         let Some(node) = self.open.pop() else { return Ok(()) };
         let is_inside = self.open.iter().any(|open| open.name == self.entry);
         if node.name == self.entry && !is_inside {
-            if self.tree.entries.len() == ENTRIES_MAX {
+            if self.tree.entries == ENTRIES_MAX {
                 return Err(Refused::whole(format!("more than {ENTRIES_MAX} entries")));
             }
-            self.tree.entries.push(node);
+            self.tree.entries += 1;
+            take(&node)?;
         } else if is_inside {
             if let Some(parent) = self.open.last_mut() {
                 parent.children.push(node);
