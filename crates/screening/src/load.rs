@@ -280,6 +280,9 @@ impl Loading {
             }
         };
         for list in read {
+            if let Some(doubt) = list.doubt {
+                self.complain(file, Place::Whole, doubt);
+            }
             let told = self.told.get(file).and_then(|told| told.name.clone());
             self.pending.push(Pending {
                 name: told.unwrap_or_else(|| list.name.clone()),

@@ -18,6 +18,15 @@ pub(crate) struct Published {
     pub(crate) name: String,
     pub(crate) date: Option<Date>,
     pub(crate) entries: Vec<Entry>,
+    /// What is to be said of it although it is taken.
+    pub(crate) doubt: Option<String>,
+}
+
+impl Published {
+    /// A list of which nothing more is to be said.
+    pub(crate) fn new(name: impl Into<String>, date: Option<Date>, entries: Vec<Entry>) -> Self {
+        Self { name: name.into(), date, entries, doubt: None }
+    }
 }
 
 /// The names of the lists of the EU and the UK, as XML or as a table.
@@ -47,11 +56,7 @@ pub(crate) fn read(text: &str) -> Option<(&'static str, Result<Published, Refuse
         "Designations" => Some((UK, uk(text))),
         un::ROOT => {
             let read = un::read(text, 0, 0);
-            let read = read.map(|un::UnList { date, entries }| Published {
-                name: un::NAME.to_owned(),
-                date,
-                entries,
-            });
+            let read = read.map(|list| Published::new(un::NAME, list.date, list.entries));
             Some((un::NAME, read))
         }
         _ => None,
@@ -62,12 +67,13 @@ fn ofac(text: &str) -> Result<Published, Refused> {
     let (tree, entries) = whole(text, "sdnEntry", ofac_entry)?;
     let date = tree.head.get("Publish_Date").and_then(|date| slashed(date, Order::MonthFirst));
     let told = tree.head.get("Record_Count").and_then(|count| count.parse::<usize>().ok());
-    if let Some(told) = told.filter(|told| *told != entries.len()) {
+    // No published file was at hand to see what it counts; whether the file is whole, its last element says.
+    let doubt = told.filter(|told| *told != entries.len()).map(|told| {
         let found = entries.len();
-        return Err(Refused::whole(format!("it says {told} entries and holds {found}")));
-    }
-    let name = Family::of(&entries).list_name().to_owned();
-    Ok(Published { name, date, entries })
+        format!("it says {told} entries and holds {found}: all of them are screened")
+    });
+    let name = Family::of(&entries).list_name();
+    Ok(Published { doubt, ..Published::new(name, date, entries) })
 }
 
 /// Every entry, or the number of the one that cannot be read.
@@ -103,7 +109,8 @@ fn ofac_entry(node: &Node) -> Option<Entry> {
         "Individual" => EntryKind::Person,
         "Entity" => EntryKind::Organisation,
         "Vessel" | "Aircraft" => EntryKind::Vehicle,
-        _ => return None,
+        "" => return None,
+        _ => EntryKind::Unknown,
     };
     let mut entry = Entry::new((0, 0), node.field("uid"), kind, ofac_name(node));
     for alias in node.items("akaList", "aka") {
@@ -168,7 +175,7 @@ pub(crate) fn slashed(text: &str, order: Order) -> Option<Date> {
 fn eu(text: &str) -> Result<Published, Refused> {
     let (tree, entries) = whole(text, "sanctionEntity", eu_entry)?;
     let date = dates::written(tree.root.attribute("generationDate"));
-    Ok(Published { name: EU.to_owned(), date, entries })
+    Ok(Published::new(EU, date, entries))
 }
 
 fn eu_entry(node: &Node) -> Option<Entry> {
@@ -182,15 +189,14 @@ fn eu_entry(node: &Node) -> Option<Entry> {
         number => number,
     };
     // The list calls no name the main one: the first that it calls strong.
-    let names: Vec<_> =
-        node.children("nameAlias").filter(|name| !name.attribute("wholeName").is_empty()).collect();
-    let is_strong = |name: &&&Node| name.attribute("strong") != "false";
-    let first = names.iter().find(is_strong).or_else(|| names.first())?;
-    let mut entry = Entry::new((0, 0), uid, kind, first.attribute("wholeName"));
-    for name in &names {
-        let weak = name.attribute("strong") == "false";
-        let quality = if weak { NameQuality::WeakAlias } else { NameQuality::Alias };
-        entry.add_name(name.attribute("wholeName"), quality, 0);
+    let names: Vec<_> = node.children("nameAlias").map(|name| (name, eu_name(name))).collect();
+    let is_weak = |name: &Node| name.attribute("strong") == "false";
+    let usable = || names.iter().filter(|(_, text)| !text.is_empty());
+    let (_, first) = usable().find(|(name, _)| !is_weak(name)).or_else(|| usable().next())?;
+    let mut entry = Entry::new((0, 0), uid, kind, first.as_str());
+    for (name, text) in &names {
+        let quality = if is_weak(name) { NameQuality::WeakAlias } else { NameQuality::Alias };
+        entry.add_name(text, quality, 0);
     }
     let programmes = node.children("regulation").map(|it| it.attribute("programme").to_owned());
     entry.programmes = programmes.filter(|programme| !programme.is_empty()).collect();
@@ -211,6 +217,16 @@ fn eu_entry(node: &Node) -> Option<Entry> {
         entry.add_id(kind, number, eu_country(id));
     }
     Some(entry)
+}
+
+fn eu_name(name: &Node) -> String {
+    let whole = name.attribute("wholeName");
+    if !whole.is_empty() {
+        return whole.to_owned();
+    }
+    let parts = ["firstName", "middleName", "lastName"].map(|part| name.attribute(part));
+    let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(" ")
 }
 
 /// The code `00` stands for a country that is not known.
@@ -244,7 +260,7 @@ fn eu_birth(node: &Node) -> Option<BirthDate> {
 fn uk(text: &str) -> Result<Published, Refused> {
     let (tree, entries) = whole(text, "Designation", uk_entry)?;
     let date = tree.head.get("DateGenerated").and_then(|date| slashed(date, Order::DayFirst));
-    Ok(Published { name: UK.to_owned(), date, entries })
+    Ok(Published::new(UK, date, entries))
 }
 
 fn uk_name(node: &Node) -> String {
@@ -258,21 +274,29 @@ fn uk_entry(node: &Node) -> Option<Entry> {
         "Individual" => EntryKind::Person,
         "Entity" => EntryKind::Organisation,
         "Ship" => EntryKind::Vehicle,
-        _ => return None,
+        "" => return None,
+        _ => EntryKind::Unknown,
     };
     let names: Vec<_> = node.items("Names", "Name").collect();
     let is_primary = |name: &&&Node| name.field("NameType").eq_ignore_ascii_case("primary name");
-    let first = names.iter().find(is_primary).or_else(|| names.first())?;
-    let mut entry = Entry::new((0, 0), node.field("UniqueID"), kind, uk_name(first));
+    let mut native = Vec::new();
+    for group in node.children("NonLatinNames") {
+        let names = group.children("NonLatinName").chain([group]);
+        native.extend(names.map(|name| name.field("NameNonLatinScript")));
+    }
+    native.retain(|name| !name.is_empty());
+    let usable = || names.iter().filter(|name| !uk_name(name).is_empty());
+    let first = usable().find(is_primary).or_else(|| usable().next()).map(|name| uk_name(name));
+    // Some entries have no name in letters.
+    let first = first.or_else(|| native.first().map(|name| (*name).to_owned()))?;
+    let mut entry = Entry::new((0, 0), node.field("UniqueID"), kind, first);
     for name in &names {
         let weak = name.field("AliasStrength").to_lowercase().starts_with("low");
         let quality = if weak { NameQuality::WeakAlias } else { NameQuality::Alias };
         entry.add_name(&uk_name(name), quality, 0);
     }
-    for group in node.children("NonLatinNames") {
-        for name in group.children("NonLatinName").chain([group]) {
-            entry.add_name(name.field("NameNonLatinScript"), NameQuality::Alias, 0);
-        }
+    for name in native {
+        entry.add_name(name, NameQuality::Alias, 0);
     }
     entry.programmes = vec![node.field("RegimeName").to_owned()];
     for address in node.items("Addresses", "Address") {

@@ -143,7 +143,7 @@ fn eu(table: &Table<'_>) -> Result<Published, Refused> {
         }
         entries.push(entry);
     }
-    Ok(Published { name: EU.to_owned(), date, entries })
+    Ok(Published::new(EU, date, entries))
 }
 
 /// `05/08/2026` or `2026-08-05`.
@@ -202,7 +202,7 @@ fn eu_row(entry: &mut Entry, row: &Row<'_>) {
 fn uk(table: &Table<'_>, date: Option<Date>) -> Result<Published, Refused> {
     let entries: Result<_, Refused> =
         table.entries("unique id")?.iter().map(|rows| uk_entry(rows)).collect();
-    Ok(Published { name: UK.to_owned(), date, entries: entries? })
+    Ok(Published::new(UK, date, entries?))
 }
 
 fn uk_name(row: &Row<'_>) -> String {
@@ -214,15 +214,22 @@ fn uk_name(row: &Row<'_>) -> String {
 fn uk_entry(rows: &[Row<'_>]) -> Result<Entry, Refused> {
     let is_primary = |row: &&Row<'_>| row.cell("name type").eq_ignore_ascii_case("primary name");
     let named = || rows.iter().filter(|row| !uk_name(row).is_empty());
-    let first = named().find(is_primary).or_else(|| named().next());
+    // Some entries have no name in letters.
+    let native = || rows.iter().find(|row| !row.cell("name non-latin script").is_empty());
+    let first = named().find(is_primary).or_else(|| named().next()).or_else(native);
     let first = first.ok_or_else(|| without_name(rows.first()))?;
     let kind = match first.cell("designation type") {
         "Individual" => EntryKind::Person,
         "Entity" => EntryKind::Organisation,
         "Ship" => EntryKind::Vehicle,
-        _ => return Err(Refused::at(first.line, "an entry that is no individual, entity or ship")),
+        "" => return Err(Refused::at(first.line, "an entry without a designation type")),
+        _ => EntryKind::Unknown,
     };
-    let mut entry = Entry::new((0, 0), first.cell("unique id"), kind, uk_name(first));
+    let name = match uk_name(first) {
+        name if name.is_empty() => first.cell("name non-latin script").to_owned(),
+        name => name,
+    };
+    let mut entry = Entry::new((0, 0), first.cell("unique id"), kind, name);
     for row in rows {
         let weak = row.cell("alias strength").to_lowercase().starts_with("low");
         let quality = if weak { NameQuality::WeakAlias } else { NameQuality::Alias };
@@ -274,7 +281,7 @@ fn csl(table: &Table<'_>) -> Result<Vec<Published>, Refused> {
         let name = format!("{CSL}: {source}");
         match lists.iter_mut().find(|list| list.name == name) {
             Some(list) => list.entries.push(entry),
-            None => lists.push(Published { name, date: None, entries: vec![entry] }),
+            None => lists.push(Published::new(name, None, vec![entry])),
         }
     }
     if lists.is_empty() {
@@ -359,7 +366,7 @@ fn open_sanctions(table: &Table<'_>) -> Result<Published, Refused> {
     if entries.is_empty() {
         return Err(Refused::whole("it holds no entry"));
     }
-    Ok(Published { name: OPEN_SANCTIONS.to_owned(), date, entries })
+    Ok(Published::new(OPEN_SANCTIONS, date, entries))
 }
 
 /// What an entry is by its schema in the model of `FollowTheMoney`.

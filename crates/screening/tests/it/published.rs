@@ -1,5 +1,6 @@
 //! Lists published as XML: read exactly, or refused whole. Every entry is invented.
 
+use proptest::prelude::*;
 use subtier_screening::{EntryKind, NameQuality};
 
 use crate::folders::load;
@@ -74,6 +75,37 @@ fn the_uk_xml_is_read_with_native_names_and_numbers_of_ships() {
 }
 
 #[test]
+fn a_count_that_differs_is_said_and_the_list_is_taken() {
+    let text = OFAC.replace("<Record_Count>1", "<Record_Count>2");
+    let (lists, complaints) = load(&[("a.xml", &text)]);
+    assert!(complaints.iter().any(|c| c.path == "a.xml" && c.reason.contains("says 2 entries")));
+    assert_eq!(lists.sources()[0].entries, 1);
+}
+
+#[test]
+fn names_in_parts_and_names_in_their_own_script_alone_are_names() {
+    let (_, _, entries) = told(
+        &EU.replace("wholeName=\"Invented Heron\"", "firstName=\"Invented\" lastName=\"Heron\""),
+    );
+    assert_eq!(entries[0].name(), "Invented Heron");
+    let (_, _, entries) =
+        told(&UK.replace("Name6>HERON TWO<", "Name6><").replace("Name6>H2<", "Name6><"));
+    assert_eq!(entries[0].name(), "왜가리");
+}
+
+#[test]
+fn days_of_another_calendar_are_no_dates_and_parts_of_one_are() {
+    let of = |text: &str| {
+        let (_, _, entries) = told(text);
+        entries[0].birth_dates.first().map(|birth| birth.from.to_string())
+    };
+    let born = "birthdate=\"1970-02-03\"";
+    assert_eq!(of(&EU.replace(born, "birthdate=\"1348-02-03\" calendarType=\"ISLAMIC\"")), None);
+    let parts = EU.replace(born, "year=\"1970\" monthOfYear=\"2\" calendarType=\"GREGORIAN\"");
+    assert_eq!(of(&parts).as_deref(), Some("1970-02"));
+}
+
+#[test]
 fn a_list_cut_anywhere_is_complained_of_and_none_of_it_is_taken() {
     for text in [OFAC, EU, UK] {
         for cut in (0..text.trim_end().len()).step_by(23) {
@@ -91,13 +123,36 @@ fn bombs_outside_entities_wrong_counts_and_the_closed_list_are_refused_in_words(
     for (text, words) in [
         (format!("{bomb}{}", OFAC.split_once("?>").unwrap().1), "document type"),
         (OFAC.replace("GREY", "&a;"), "entity"),
-        (OFAC.replace("<Record_Count>1", "<Record_Count>2"), "says 2 entries"),
-        (UK.replace("Name6", "Nome6"), "no name"),
+        (format!("{bomb}{}", crate::folders::UN.split_once("?>").unwrap().1), "document type"),
+        (crate::folders::UN.replace("MINING", "&a;"), "entity"),
+        (UK.replace("Name6", "Nome6").replace("NameNon", "NomeNon"), "no name"),
         (EU.replace("sanctionEntity", "other"), "no entry"),
         ("Last Updated,03/06/2026\nName 6,Name 1,Name 2\nA,,\n".to_owned(), "28 January 2026"),
     ] {
         let (_, complaints) = load(&[("a.xml", &text)]);
         let said = complaints.iter().any(|c| c.path == "a.xml" && c.reason.contains(words));
         assert!(said, "{words}: {complaints:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_changed_byte_is_read_or_complained_of(at in 0_usize..700, byte in any::<u8>()) {
+        let dir = crate::folders::folder(&[]);
+        for (name, text) in [("ofac.xml", OFAC), ("eu.xml", EU), ("uk.xml", UK)] {
+            let mut bytes = text.as_bytes().to_vec();
+            if let Some(place) = bytes.get_mut(at) {
+                *place = byte;
+            }
+            #[expect(clippy::disallowed_methods, reason = "tests write their own small files")]
+            std::fs::write(dir.path().join(name), bytes).unwrap();
+        }
+        let (lists, complaints) = subtier_screening::Lists::load(Some(dir.path()), false);
+        for name in ["ofac.xml", "eu.xml", "uk.xml"] {
+            let taken = lists.sources().iter().any(|source| source.file_name == name);
+            prop_assert!(taken || complaints.iter().any(|c| c.path == name), "{}", name);
+        }
     }
 }

@@ -144,7 +144,7 @@ fn rows_without_number_name_or_kind_refuse_the_table_with_the_line() {
             "without entity_logicalid",
         ),
         (EU.replace("Heron Works", ""), "without a name"),
-        (UK.replace("Invented,Ship", "Invented,Boat"), "no individual, entity or ship"),
+        (UK.replace("Invented,Ship", "Invented,"), "without a designation type"),
         (
             CSL.replace(",Entity List (EL) - Bureau of Industry and Security,", ",,"),
             "without source",
@@ -167,6 +167,13 @@ fn a_table_of_another_encoding_is_refused_with_the_place() {
     let (_, complaints) = Lists::load(Some(dir.path()), false);
     let said = complaints.iter().find(|c| c.path == "uk.csv").unwrap();
     assert!(said.reason.contains("is no UTF-8"), "{said:?}");
+}
+
+#[test]
+fn an_entry_with_a_name_in_its_own_script_alone_is_taken() {
+    let (lists, said) = told(&UK.replace("GREY HERON,,Primary Name,,", ",,Primary Name,,왜가리"));
+    assert!(said.is_empty(), "{said:?}");
+    assert_eq!(entries(&lists, 0)[1].name(), "왜가리");
 }
 
 #[test]
