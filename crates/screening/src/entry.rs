@@ -34,6 +34,32 @@ pub struct List {
     pub native_names: bool,
 }
 
+/// Lists of a folder, or the embedded extract.
+#[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_field_names, reason = "the lists of the lists: no better word exists")]
+pub struct Lists {
+    pub(crate) lists: Vec<List>,
+    pub(crate) sources: Vec<ListSource>,
+    pub(crate) entries: Vec<Entry>,
+}
+
+impl Lists {
+    /// The files that were read, in order.
+    pub fn sources(&self) -> &[ListSource] {
+        &self.sources
+    }
+
+    /// The lists, in order.
+    pub fn lists(&self) -> &[List] {
+        &self.lists
+    }
+
+    /// All entries.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+}
+
 /// What an entry is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EntryKind {

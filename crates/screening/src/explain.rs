@@ -5,9 +5,9 @@
 use subtier_names::fold::{Token, TokenKind};
 
 use crate::align::Aligned;
+use crate::entry::Lists;
 use crate::entry::{Entry, NameQuality, date_words};
 use crate::found::NameFound;
-use crate::load::Lists;
 use crate::model::probability;
 use crate::query::Weighed;
 

@@ -1,7 +1,7 @@
 #![doc = include_str!("../README.md")]
 //!
 //! Files, each using only those before it: `entry` and `query` (what is listed, asked and answered); `sdn`, `un`, `own`, `published` by `tree`, `tables`, `embedded` by
-//! `remarks`, `ofac` (parts joined), `text` and `load` (a folder to lists); `model` and `align` (features and their weights); `prepared` and `found` (plain data);
+//! `remarks`, `family`, `loading`, `ofac` (parts joined), `text` and `load` (a folder to lists); `model` and `align` (features and their weights); `prepared` and `found` (plain data);
 //! `words`, `similar` and `index` (candidates); `pairing`, `explain` and `naming` (two names); `telling`, `circumstances` and
 //! `numbers` (the judgement); `screener` (the answer).
 
@@ -14,9 +14,11 @@ mod dates;
 mod embedded;
 mod entry;
 mod explain;
+mod family;
 mod found;
 mod index;
 mod load;
+mod loading;
 mod model;
 mod naming;
 mod numbers;
@@ -39,8 +41,8 @@ mod words;
 
 pub use batch::{Pair, read_batch, read_pairs};
 pub use entry::{
-    BirthDate, Entry, EntryKind, List, ListSource, ListedAddress, ListedId, ListedName, NameQuality,
+    BirthDate, Entry, EntryKind, List, ListSource, ListedAddress, ListedId, ListedName, Lists,
+    NameQuality,
 };
-pub use load::Lists;
 pub use query::{Comparison, Match, Query, Weighed};
 pub use screener::{DEFAULT_MIN_SCORE, LIMIT_MAX, Purpose, Screener};

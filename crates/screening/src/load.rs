@@ -4,14 +4,14 @@
 //! is missing, refused or of another date. Files are known by what stands in them. A list date
 //! comes from inside the file, else its name, else `lists.toml`; never from the file's own time.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use subtier_model::{Complaint, Date, Place};
 
 use crate::csv_rows::{self, Refused, Rows};
-use crate::entry::{Entry, List, ListSource, date_words};
-use crate::ofac::{CsvPart, Family, Set, age, holds_most};
+use crate::entry::{List, ListSource, Lists, date_words};
+use crate::family::{CsvPart, Family, Set, age, holds_most};
+use crate::loading::{Loading, Pending, Told};
 use crate::published::{self, Published};
 use crate::{dates, embedded, own, sdn, tables, text};
 
@@ -29,15 +29,6 @@ const COPY_ROWS: usize = 5;
 
 /// The number of SEK STUDIO on the SDN list.
 const SEK_UID: &str = "34022";
-
-/// Lists of a folder, or the embedded extract.
-#[derive(Debug, Clone, Default)]
-#[expect(clippy::struct_field_names, reason = "the lists of the lists: no better word exists")]
-pub struct Lists {
-    pub(crate) lists: Vec<List>,
-    pub(crate) sources: Vec<ListSource>,
-    pub(crate) entries: Vec<Entry>,
-}
 
 impl Lists {
     /// Loads the lists of a folder; without one, the embedded extract alone.
@@ -61,21 +52,6 @@ impl Lists {
         }
         (lists, complaints)
     }
-
-    /// The files that were read, in order.
-    pub fn sources(&self) -> &[ListSource] {
-        &self.sources
-    }
-
-    /// The lists, in order.
-    pub fn lists(&self) -> &[List] {
-        &self.lists
-    }
-
-    /// All entries.
-    pub fn entries(&self) -> &[Entry] {
-        &self.entries
-    }
 }
 
 /// Han or Hangul.
@@ -83,61 +59,7 @@ pub(crate) fn is_east_asian(sign: char) -> bool {
     matches!(sign, '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}')
 }
 
-/// A list that is one file, not yet taken.
-struct Pending {
-    /// The publisher's name of it; `None` for a list of one's own, of which there are no copies.
-    publisher: Option<String>,
-    name: String,
-    date: Option<Date>,
-    file_name: String,
-    hash: String,
-    entries: Vec<Entry>,
-}
-
-impl Pending {
-    fn numbers(&self) -> BTreeSet<String> {
-        self.entries.iter().map(|entry| entry.uid.clone()).collect()
-    }
-
-    fn is_newer_copy_of(&self, other: &Self) -> bool {
-        self.publisher.is_some()
-            && self.publisher == other.publisher
-            && holds_most(&self.numbers(), &other.numbers())
-    }
-}
-
-/// What `lists.toml` says of a file.
-#[derive(Debug, Clone, Default)]
-struct Told {
-    date: Option<Date>,
-    name: Option<String>,
-}
-
-/// What was found so far.
-#[derive(Default)]
-pub(crate) struct Loading {
-    pub(crate) strict_dates: bool,
-    pub(crate) lists: Lists,
-    pub(crate) parts: Vec<CsvPart>,
-    /// Lists that are the SDN list, by number.
-    pub(crate) sdn_lists: Vec<usize>,
-    pending: Vec<Pending>,
-    /// Files that were refused, each with the list it is a copy of.
-    refused: Vec<(String, String)>,
-    told: BTreeMap<String, Told>,
-    complaints: Vec<Complaint>,
-}
-
 impl Loading {
-    pub(crate) fn complain(&mut self, file: &str, place: Place, reason: impl Into<String>) {
-        self.complaints.push(Complaint::new(None, file, place, reason));
-    }
-
-    fn refuse(&mut self, file: &str, refused: &Refused) {
-        let place = refused.line.map_or(Place::Whole, Place::Line);
-        self.complain(file, place, format!("the list is refused whole: {}", refused.reason));
-    }
-
     fn folder(&mut self, dir: &Path) {
         let names = match std::fs::read_dir(dir) {
             Ok(items) => {

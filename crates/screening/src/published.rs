@@ -8,7 +8,7 @@ use subtier_model::Date;
 use crate::csv_rows::Refused;
 use crate::dates;
 use crate::entry::{BirthDate, Entry, EntryKind, NameQuality};
-use crate::ofac::Family;
+use crate::family::Family;
 use crate::tree::{self, Node, Tree};
 use crate::un;
 

@@ -11,10 +11,11 @@ use subtier_names::ids::parse_id;
 
 use crate::circumstances::{self, Judged, Judgement};
 use crate::country;
+use crate::entry::Lists;
 use crate::entry::{Entry, List, date_words};
 use crate::explain;
 use crate::index::Index;
-use crate::load::{Lists, is_east_asian};
+use crate::load::is_east_asian;
 use crate::model::{self, probability};
 use crate::naming::{self, AskedText, Offer};
 use crate::numbers::{self, IDENTIFIER_SCORE};
