@@ -9,6 +9,7 @@
 use subtier_media::fuse::MATCH_MIN;
 use subtier_media::gallery::{Gallery, Match};
 use subtier_media::look::Look;
+use subtier_media::rivals;
 use subtier_media::sequence::vote;
 
 use super::drawn::{self, Query, ROWS, Reference};
@@ -89,7 +90,9 @@ fn claims(query: &Query, references: &[Reference], gallery: &Gallery) -> Claims 
             is_foreign: of.is_some_and(|r| r.show != query.show),
         }
     };
-    Some(gallery.compared(look).iter().map(claim).collect())
+    let mut matches = gallery.compared(look);
+    rivals::weigh(&mut matches, |at| drawn::group(references, at));
+    Some(matches.iter().map(claim).collect())
 }
 
 /// Probabilities of the claims of other shows.
