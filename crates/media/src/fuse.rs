@@ -146,7 +146,7 @@ pub const WEIGHTS_PAPER: [f32; N_FEATURES] = [
 /// fit (that one at 0.92, the next at 0.37).
 pub const MATCH_MIN: f32 = 0.5;
 
-/// The logistic of the sum, [`rounded`].
+/// The logistic of the sum, in ten-thousandths.
 pub fn probability(evidence: &Evidence) -> f32 {
     rounded(1.0 / (1.0 + (-f64::from(evidence.sum)).exp()))
 }
