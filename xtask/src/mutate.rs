@@ -26,6 +26,9 @@ const SLOW: Duration = Duration::from_secs(10);
 /// The most memory that a reader may ever hold: a quarter of what the system would let it have, so that whatever comes near is seen.
 const MEMORY_KIB_MAX: u64 = 768 << 10;
 
+/// Pixels of the longer side of the small picture that every fourth answer is asked to hold.
+const THUMBNAIL_SIDE: usize = 320;
+
 /// What is asked of the reader.
 #[derive(Clone, Copy)]
 enum Asked {
@@ -136,7 +139,7 @@ fn task(asked: Asked, (name, bytes): &Damaged, number: u64) -> Value {
                 "length": bytes.len() + hole,
                 "tail_bytes": tail_bytes,
                 "is_carved": true,
-                "with_thumbnail": number % 4 == 1,
+                "thumbnail_side": if number % 4 == 1 { THUMBNAIL_SIDE } else { 0 },
             }})
         }
     }

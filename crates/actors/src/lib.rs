@@ -5,6 +5,7 @@ mod feature;
 mod linking;
 mod place;
 mod shared;
+mod team;
 mod trace;
 mod visit;
 
@@ -12,5 +13,6 @@ pub use feature::{Feature, Reason};
 pub use linking::{Actors, Merge, link};
 pub use place::{Exit, Place};
 pub use shared::{Sharing, SharingReason, SharingVerdict, sharing};
+pub use team::people;
 pub use trace::{Trace, TraceId, Traces};
 pub use visit::{Identity, Visit};

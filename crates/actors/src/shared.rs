@@ -22,6 +22,18 @@ pub enum SharingVerdict {
     Suppressed,
 }
 
+impl SharingVerdict {
+    /// Returns its word in output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Shared => "shared",
+            Self::NotSeen => "not_seen",
+            Self::Insufficient => "insufficient",
+            Self::Suppressed => "suppressed",
+        }
+    }
+}
+
 /// A sign that an account is shared.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SharingReason {
@@ -50,6 +62,23 @@ pub enum SharingReason {
         /// Days on which both were seen.
         days: usize,
     },
+}
+
+impl SharingReason {
+    /// Returns what was seen, in words and figures.
+    pub fn says(&self) -> String {
+        match self {
+            Self::Simultaneous { devices: (one, other), days } => {
+                format!("{one} and {other} at two addresses at once, on {days} days")
+            }
+            Self::Travel { days, km } => {
+                format!("{km} km faster than anybody travels, on {days} days")
+            }
+            Self::Rhythms { devices: (one, other), hours_apart, days, .. } => format!(
+                "{one} and {other} keep hours {hours_apart} apart, on {days} days with both"
+            ),
+        }
+    }
 }
 
 /// Whether one account is shared.

@@ -128,6 +128,13 @@ impl<'a> Declared<'a> {
         one_party(as_written.or_else(|| self.owners_in_lower_case.get(&account.to_lowercase()))?)
     }
 
+    /// The ids of all vendors that declare an account, sorted; capitals as in [`Self::owner`].
+    pub fn owners(&self, account: &str) -> BTreeSet<&'a str> {
+        let as_written = self.owners.get(account);
+        let rows = as_written.or_else(|| self.owners_in_lower_case.get(&account.to_lowercase()));
+        rows.into_iter().flatten().map(|row| row.fact.id.as_str()).collect()
+    }
+
     /// Whether any vendor declares the account, with whatever capitals.
     pub fn declares(&self, account: &str) -> bool {
         self.owners.contains_key(account)
@@ -143,6 +150,16 @@ impl<'a> Declared<'a> {
     pub fn is_own_network(&self, vendor: &str, address: Option<IpAddr>) -> bool {
         let networks = self.networks.get(vendor).map_or(&[][..], Vec::as_slice);
         address.is_some_and(|address| networks.iter().any(|network| network.contains(address)))
+    }
+
+    /// The ids of all vendors in whose declared networks an address lies, sorted.
+    pub fn network_owners(&self, address: IpAddr) -> BTreeSet<&'a str> {
+        let lies_in = |networks: &[Cidr]| networks.iter().any(|network| network.contains(address));
+        self.networks
+            .iter()
+            .filter(|(_, networks)| lies_in(networks))
+            .map(|(vendor, _)| *vendor)
+            .collect()
     }
 
     /// Whether the address lies in a network that any vendor declares.

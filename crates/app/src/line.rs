@@ -31,6 +31,7 @@ pub(crate) use inputs::{Inputs, Reference, real};
 pub(crate) use media::{Subject, verdict_of};
 pub(crate) use pictures::is_picture;
 pub(crate) use references::References;
+pub(crate) use tables::table_bytes;
 pub(crate) use titles::Titles;
 pub(crate) use view::{last_run, view_of_last_run};
 

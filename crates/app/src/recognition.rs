@@ -8,12 +8,13 @@ use std::collections::BTreeMap;
 use subtier_media::fuse::MATCH_MIN;
 use subtier_media::gallery::{Gallery, How, Match};
 use subtier_media::look::Look;
+use subtier_media::rivals;
 use subtier_media::sequence::vote;
 use subtier_model::{IdHasher, PictureMatch, RunId, StageSeen};
 use subtier_shots::Naming;
 
 /// Counted up whenever the same looks may give other matches.
-pub(crate) const RECOGNITION_VERSION: u32 = 2;
+pub(crate) const RECOGNITION_VERSION: u32 = 3;
 
 /// Drawings of one row that must be there for them to be heard together.
 const ROW_MIN: usize = 3;
@@ -149,8 +150,7 @@ impl ReferenceGallery {
         for row in rows.values().filter(|row| row.len() >= ROW_MIN) {
             let said: Vec<Vec<Match>> =
                 row.iter().filter_map(|number| matches.get(number).cloned()).collect();
-            let votes =
-                vote(&said, |reference| self.places.get(reference).map_or(u32::MAX, |p| p.group));
+            let votes = vote(&said, |reference| self.shot_of(reference));
             if let Some(best) = votes.first().filter(|best| best.probability >= MATCH_MIN) {
                 together.extend(
                     row.iter().map(|number| (*number, (row.len(), best.group, best.probability))),
@@ -164,6 +164,11 @@ impl ReferenceGallery {
         each.collect()
     }
 
+    /// The number of a reference's shot.
+    fn shot_of(&self, reference: usize) -> u32 {
+        self.places.get(reference).map_or(u32::MAX, |place| place.group)
+    }
+
     /// Asks the gallery, row by row on all cores; each answer depends on its row alone.
     fn compare(
         &self,
@@ -174,7 +179,10 @@ impl ReferenceGallery {
         let ask = |part: &[usize]| {
             let looks: Vec<&Look> =
                 part.iter().filter_map(|number| drawings.get(*number)).map(|d| d.look).collect();
-            let matches = self.gallery.compared_in_row(&looks);
+            let mut matches = self.gallery.compared_in_row(&looks);
+            for matches in &mut matches {
+                rivals::weigh(matches, |reference| self.shot_of(reference));
+            }
             part.iter().copied().zip(matches).collect::<Vec<_>>()
         };
         let n_threads = std::thread::available_parallelism().map_or(1, usize::from);
@@ -201,10 +209,8 @@ impl ReferenceGallery {
             return self.found(look, own, None);
         }
         let (n_row, group, probability) = together?;
-        let is_of_group = |found: &&Match| {
-            found.probability >= OWN_MIN
-                && self.places.get(found.reference).is_some_and(|place| place.group == group)
-        };
+        let is_of_group =
+            |found: &&Match| found.probability >= OWN_MIN && self.shot_of(found.reference) == group;
         self.found(look, matches.iter().find(is_of_group)?, Some((n_row, probability)))
     }
 

@@ -146,10 +146,14 @@ pub const WEIGHTS_PAPER: [f32; N_FEATURES] = [
 /// fit (that one at 0.92, the next at 0.37).
 pub const MATCH_MIN: f32 = 0.5;
 
-/// The logistic of the sum, rounded so that the last bits of a machine's `exp` do not show.
+/// The logistic of the sum, in ten-thousandths.
 pub fn probability(evidence: &Evidence) -> f32 {
-    let value = 1.0 / (1.0 + (-f64::from(evidence.sum)).exp());
+    rounded(1.0 / (1.0 + (-f64::from(evidence.sum)).exp()))
+}
+
+/// A probability in ten-thousandths, so that the last bits of a machine's `exp` do not show.
+pub(crate) fn rounded(probability: f64) -> f32 {
     #[expect(clippy::cast_possible_truncation, reason = "between zero and one")]
-    let value = ((value * 10_000.0).round() / 10_000.0) as f32;
+    let value = ((probability * 10_000.0).round() / 10_000.0) as f32;
     value
 }

@@ -52,7 +52,7 @@ pub const PROBABILITY_TOLD_MIN: f32 = 0.001;
 const SUPPORT_FROM: f32 = -5.0;
 const SHARED_MAX: usize = 16;
 
-/// Placed references that are verified, the best.
+/// Placed references that are verified: those that lie best, and the foremost of each search.
 const VERIFIED_MAX: usize = 40;
 const VERIFIED_ON_PAPER_MAX: usize = 64;
 
@@ -153,17 +153,22 @@ impl Gallery {
 
     fn compare<'a>(&self, query: &'a Look) -> Asked<'a> {
         let prepared = Prepared::new(&query.edges);
-        let mut placed: Vec<(u32, How, Placed)> = Vec::new();
-        for candidate in self.candidates(query, &prepared) {
+        let mut placed: Vec<(u32, How, Placed, usize)> = Vec::new();
+        for (rank, candidate) in self.candidates(query, &prepared).into_iter().enumerate() {
             let Some(look) = self.looks.get(candidate.reference as usize) else { continue };
             if let Some(at) = place(&prepared, &Sight::new(&look.edges), &candidate.proposals) {
-                placed.push((candidate.reference, candidate.how, at));
+                placed.push((candidate.reference, candidate.how, at, rank));
             }
         }
         placed.sort_by(|a, b| b.2.value.total_cmp(&a.2.value).then(a.0.cmp(&b.0)));
+        // What a search had foremost is compared closely even where the rough placing thinks little of it.
+        for (place, (.., rank)) in placed.iter_mut().enumerate() {
+            *rank = place.min(2 * *rank);
+        }
+        placed.sort_by_key(|(.., rank)| *rank);
         let mut fits: Vec<(usize, How, Fit, u32)> = Vec::new();
         let n_most = if query.on_paper { VERIFIED_ON_PAPER_MAX } else { VERIFIED_MAX };
-        for (reference, how, at) in placed.iter().take(n_most) {
+        for (reference, how, at, _) in placed.iter().take(n_most) {
             let Some(look) = self.looks.get(*reference as usize) else { continue };
             if let Some(fit) = verify(&prepared, &Prepared::new(&look.edges), at) {
                 fits.push((*reference as usize, *how, fit, hash_distance(query, look)));

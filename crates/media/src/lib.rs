@@ -36,6 +36,8 @@ pub mod pdq;
 pub mod plane;
 /// Pictures of matches.
 pub mod proof;
+/// One shot among all.
+pub mod rivals;
 /// Votes of drawings.
 pub mod sequence;
 /// Stages of work.

@@ -42,13 +42,10 @@ fn answer(request: &[u8], unconfined: Option<&String>) -> Vec<u8> {
     serde_json::to_vec(&Reply { unconfined: unconfined.cloned(), answer }).unwrap_or_default()
 }
 
-/// Takes a request apart: the length of the task, the task, the bytes.
+/// Does what a request asks.
 fn carry_out(request: &[u8]) -> Result<Answer, String> {
-    let (length, rest) = request.split_at_checked(8).ok_or("the request is cut")?;
-    let length = length.try_into().map_or(0, u64::from_le_bytes);
-    let length = usize::try_from(length).map_err(|error| error.to_string())?;
-    let (task, bytes) = rest.split_at_checked(length).ok_or("the request is cut")?;
-    let task: Task = serde_json::from_slice(task).map_err(|error| error.to_string())?;
+    let (task, bytes) = request_parts(request)
+        .map_err(|reason| format!("{reason}, which is a fault of the program"))?;
     match task {
         Task::Read(known) => {
             let document = subtier_documents::read(&Request {
@@ -84,6 +81,17 @@ fn carry_out(request: &[u8]) -> Result<Answer, String> {
             Ok(Answer::Reading(Box::new(reading(&known, document))))
         }
     }
+}
+
+/// Takes a request apart: the length of the task, the task, the bytes of the file it is asked of.
+fn request_parts(request: &[u8]) -> Result<(Task, &[u8]), String> {
+    let (length, rest) = request.split_at_checked(8).ok_or("the request is cut")?;
+    let length = length.try_into().map_or(0, u64::from_le_bytes);
+    let length = usize::try_from(length).map_err(|error| error.to_string())?;
+    let (task, bytes) = rest.split_at_checked(length).ok_or("the request is cut")?;
+    let task = serde_json::from_slice(task)
+        .map_err(|error| format!("the request is not understood: {error}"))?;
+    Ok((task, bytes))
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! `subtier connections FILE...`: what access logs say of who connected, from where and when.
 
+mod access_lines;
+mod declared;
 mod origin_lines;
 mod rhythm_lines;
 
@@ -8,13 +10,16 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
+use subtier_advisory::{CaseFacts, Declared};
 use subtier_connections::{
-    Access, BLOCK_BYTES, Client, FileSummary, Format, Leases, LogReading, Pattern, ReadConfig,
-    for_each_access, has_records, read_log, sniff_file,
+    BLOCK_BYTES, FileSummary, Format, Leases, Pattern, ReadConfig, for_each_access, has_records,
+    read_log, sniff_file,
 };
 use subtier_model::Place;
 use subtier_origins::NetworkData;
 
+use self::access_lines::Rows;
+use self::declared::VendorTable;
 use self::origin_lines::Origins;
 use self::rhythm_lines::Rhythms;
 use super::Ending;
@@ -49,6 +54,9 @@ pub(crate) struct Arguments {
     /// A folder with network data.
     #[arg(long, value_name = "DIR")]
     geo: Option<PathBuf>,
+    /// The vendors, by whom accounts and networks are declared (CSV).
+    #[arg(long, value_name = "F.csv")]
+    vendors: Option<PathBuf>,
     /// Logs.
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
@@ -78,49 +86,61 @@ struct ComplainedLine<'a> {
     reason: &'a str,
 }
 
-#[derive(Serialize)]
-struct AccessLine<'a> {
-    kind: &'static str,
-    ts: Option<String>,
-    ip: Option<String>,
-    account: Option<&'a str>,
-    action: &'static str,
-    path: Option<&'a str>,
-    status: Option<u16>,
-    bytes: Option<u64>,
-    agent: Option<&'a str>,
-    place: String,
-    times: u32,
-    client: Option<ClientLine<'a>>,
-    forwarded: Option<&'a str>,
-    inner_ip: Option<String>,
-}
-
-#[derive(Serialize)]
-struct ClientLine<'a> {
-    kind: &'static str,
-    value: &'a str,
-}
-
 pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     let geo = arguments.geo.as_deref().map(real).transpose()?;
     for path in &arguments.files {
         real(path)?;
     }
-    let pattern = arguments.format.as_deref().map(read_pattern).transpose()?;
-    let leases = read_leases(&arguments.files)?;
-    let mut out = Out::new();
-    let mut complaints = 0;
-    let mut origins = None;
+    let vendors = arguments.vendors.as_deref().map(VendorTable::read).transpose()?;
+    let vendors = vendors.unwrap_or_default();
+    let declared = CaseFacts::new(&vendors.rows, &[]).declared;
+    let mut complaints = vendors.n_faults;
+    let mut asked = Asked { origins: None, rhythms: None };
     if arguments.origins {
         let (network, faults) = NetworkData::load(geo.as_deref());
         for fault in &faults {
             say(&format!("{}: {}: {}", fault.path, fault.place, fault.reason));
         }
         complaints += faults.len();
-        origins = Some(Origins::new(network));
+        asked.origins = Some(Origins::new(network, &declared));
     }
-    let mut rhythms = arguments.rhythm.then(Rhythms::default);
+    asked.rhythms = arguments.rhythm.then(|| Rhythms::new(&declared));
+    let mut out = Out::new();
+    let read = read_files(arguments, &declared, &mut asked, &mut out)?;
+    complaints += read.complaints;
+    if matches!(read.reader, Reader::Listening) {
+        if let Some(origins) = asked.origins {
+            origins.print(&mut out, arguments.json)?;
+        }
+        if let Some(rhythms) = asked.rhythms {
+            rhythms.print(&mut out, arguments.json)?;
+        }
+        out.finish()?;
+    }
+    Ok(Ending::with_complaints(complaints))
+}
+
+/// What is gathered over all files, as far as it was asked for.
+struct Asked<'d> {
+    origins: Option<Origins<'d>>,
+    rhythms: Option<Rhythms<'d>>,
+}
+
+/// What reading all files came to.
+struct AllRead {
+    complaints: usize,
+    reader: Reader,
+}
+
+fn read_files(
+    arguments: &Arguments,
+    declared: &Declared<'_>,
+    asked: &mut Asked<'_>,
+    out: &mut Out,
+) -> Result<AllRead, Failure> {
+    let pattern = arguments.format.as_deref().map(read_pattern).transpose()?;
+    let leases = read_leases(&arguments.files)?;
+    let mut complaints = 0_usize;
     for file in &arguments.files {
         let path = file.to_string_lossy();
         let source = subtier_source::open(&real(file)?)?;
@@ -131,7 +151,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
             leases: Some(&leases),
         };
         let reading = if arguments.rows {
-            with_rows(&source, &config, &mut out, arguments.json)?
+            let place = if has_records(&source)? { Place::Record } else { Place::Line };
+            let mut rows = Rows::new(out, arguments.json, declared, place);
+            let reading =
+                for_each_access(&source, &config, |number, access| rows.print(number, access))?;
+            rows.end()?;
+            reading
         } else {
             read_log(&source, &config)?
         };
@@ -140,25 +165,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
             say(&format!("{path}: no log of a known format: {reason}"));
             complaints += 1;
         }
-        complaints += usize::try_from(summary.complaints).unwrap_or(usize::MAX);
-        if matches!(print_file(&mut out, &path, summary, arguments.json)?, Reader::Gone) {
-            return Ok(Ending::with_complaints(complaints));
+        let n_lines = usize::try_from(summary.complaints).unwrap_or(usize::MAX);
+        complaints = complaints.saturating_add(n_lines);
+        let reader = print_file(out, &path, summary, arguments.json)?;
+        if matches!(reader, Reader::Gone) {
+            return Ok(AllRead { complaints, reader });
         }
-        if let Some(origins) = &mut origins {
+        if let Some(origins) = &mut asked.origins {
             origins.add(&reading);
         }
-        if let Some(rhythms) = &mut rhythms {
+        if let Some(rhythms) = &mut asked.rhythms {
             rhythms.add(&reading);
         }
     }
-    if let Some(origins) = origins {
-        origins.print(&mut out, arguments.json)?;
-    }
-    if let Some(rhythms) = rhythms {
-        rhythms.print(&mut out, arguments.json)?;
-    }
-    out.finish()?;
-    Ok(Ending::with_complaints(complaints))
+    Ok(AllRead { complaints, reader: Reader::Listening })
 }
 
 /// Bytes of a pattern's file that are read.
@@ -189,66 +209,6 @@ fn read_leases(files: &[PathBuf]) -> Result<Leases, Failure> {
         }
     }
     Ok(leases)
-}
-
-/// Reads a log and prints its accesses as they come.
-fn with_rows(
-    source: &subtier_source::Opened,
-    config: &ReadConfig<'_>,
-    out: &mut Out,
-    json: bool,
-) -> Result<LogReading, Failure> {
-    let mut state = Ok(Reader::Listening);
-    let has_records = has_records(source)?;
-    let reading = for_each_access(source, config, |number, access| {
-        if matches!(state, Ok(Reader::Listening)) {
-            let place = if has_records { Place::Record(number) } else { Place::Line(number) };
-            state = print_access(out, &place, access, json);
-        }
-    })?;
-    state.map(|_| reading)
-}
-
-fn print_access(
-    out: &mut Out,
-    place: &Place,
-    access: &Access<'_>,
-    json: bool,
-) -> Result<Reader, Failure> {
-    let (account, path, agent) = (access.account(), access.path(), access.agent());
-    let (client, forwarded) = (access.client(), access.forwarded());
-    let known_as = client.map(Client::value);
-    let row = AccessLine {
-        kind: "access",
-        ts: access.ts.map(|ts| ts.to_string()),
-        ip: access.ip.map(|ip| ip.to_string()),
-        account: account.as_deref(),
-        action: access.action().name(),
-        path: path.as_deref(),
-        status: access.status,
-        bytes: access.bytes,
-        agent: agent.as_deref(),
-        place: place.to_string(),
-        times: access.times,
-        client: client
-            .zip(known_as.as_deref())
-            .map(|(client, value)| ClientLine { kind: client.kind.name(), value }),
-        forwarded: forwarded.as_deref(),
-        inner_ip: access.inner_ip().map(|ip| ip.to_string()),
-    };
-    if json {
-        return out.json(&row);
-    }
-    let dash = |text: Option<&str>| text.unwrap_or("-").to_owned();
-    out.line(&format!(
-        "{} {} {} {} {} ({})",
-        dash(row.ts.as_deref()),
-        dash(row.ip.as_deref()),
-        dash(row.account),
-        row.action,
-        dash(row.path),
-        row.place
-    ))
 }
 
 fn print_file(

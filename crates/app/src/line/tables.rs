@@ -4,7 +4,9 @@ use std::io::{Read, Write};
 use std::path::Path;
 
 use subtier_chain::row::{complain, observe_payments, observe_vendors};
-use subtier_model::{Complaint, ContentKind, Evidence, EvidenceId, Holding, Observation};
+use subtier_model::{
+    Complaint, ContentKind, Evidence, EvidenceId, Holding, Observation, Timestamp,
+};
 use subtier_source::Hashing;
 use subtier_store::{Case, CustodyEvent, UnitOutput, location_text};
 
@@ -60,6 +62,21 @@ fn read_payments(bytes: &[u8], item: &Evidence) -> Reading {
     (observe_payments(&rows, item.id), complain(faults, item.id, &item.path))
 }
 
+/// Reads a table; gives its bytes and its time of last change.
+pub(crate) fn table_bytes(path: &Path) -> Result<(Vec<u8>, Timestamp), Failure> {
+    let file = subtier_source::open(path)?;
+    if file.size() > TABLE_BYTES_MAX {
+        let text = format!("read {}: a table is at most {TABLE_BYTES_MAX} bytes", path.display());
+        return Err(Failure::user(text));
+    }
+    let modified = file.modified();
+    let mut bytes = Vec::new();
+    file.take(TABLE_BYTES_MAX)
+        .read_to_end(&mut bytes)
+        .map_err(|error| Failure::user(format!("read {}: {error}", path.display())))?;
+    Ok((bytes, modified))
+}
+
 impl Tables {
     /// Takes in one table as one unit; gives its hash.
     fn take_in_one(
@@ -70,15 +87,7 @@ impl Tables {
     ) -> Result<String, Failure> {
         let failed =
             |error: std::io::Error| Failure::user(format!("read {}: {error}", path.display()));
-        let file = subtier_source::open(path)?;
-        if file.size() > TABLE_BYTES_MAX {
-            let text =
-                format!("read {}: a table is at most {TABLE_BYTES_MAX} bytes", path.display());
-            return Err(Failure::user(text));
-        }
-        let modified = file.modified();
-        let mut bytes = Vec::new();
-        file.take(TABLE_BYTES_MAX).read_to_end(&mut bytes).map_err(failed)?;
+        let (bytes, modified) = table_bytes(path)?;
         let mut hashing = Hashing::new();
         hashing.update(&bytes);
         let (sha256, blake3) = hashing.finish();

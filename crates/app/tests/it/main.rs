@@ -10,6 +10,7 @@ mod logs;
 mod media;
 mod notes;
 mod rhythm;
+mod vendors;
 
 /// The binary under test.
 const SUBTIER: &str = env!("CARGO_BIN_EXE_subtier");

@@ -7,6 +7,7 @@ use subtier_media::fuse::MATCH_MIN;
 use subtier_media::gallery::Gallery;
 use subtier_media::look::Look;
 use subtier_media::proof::{Shown, proof};
+use subtier_media::rivals;
 use subtier_media::sequence::vote;
 
 const SIZE: (u32, u32) = (480, 270);
@@ -84,6 +85,24 @@ fn line_art_finds_its_finish_and_the_proof_is_a_picture() {
         assert_eq!(image::load_from_memory(&png).unwrap().height(), 288);
     }
     assert!(n_found >= 5, "{n_found} of 6");
+}
+
+#[test]
+fn a_drawing_of_a_shot_that_is_not_there_shows_no_other_shot_with_its_characters() {
+    let (mut n_believed_alone, mut n_believed) = (0, 0);
+    for show in 81..86 {
+        let (frames, gallery) = gallery(show);
+        for shot in 6..14 {
+            let mut matches = gallery.compared(&look(&drawn(show, (shot, 12), Pass::Clean, 0)));
+            let believed = |matches: &[subtier_media::gallery::Match]| {
+                matches.iter().any(|found| found.probability >= MATCH_MIN)
+            };
+            n_believed_alone += usize::from(believed(&matches));
+            rivals::weigh(&mut matches, |reference| frames[reference].0);
+            n_believed += usize::from(believed(&matches));
+        }
+    }
+    assert!(n_believed <= 1, "{n_believed} of 40, {n_believed_alone} without rivals");
 }
 
 #[test]

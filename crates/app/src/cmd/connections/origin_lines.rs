@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 use serde::Serialize;
+use subtier_advisory::Declared;
 use subtier_connections::{Instants, LogReading, push_address, push_number};
 use subtier_model::{
     AddressOrigin, GeoStatement, NetworkLabel, Precision, Timestamp, write_visible_json,
@@ -16,8 +17,9 @@ use crate::failure::Failure;
 use crate::out::{Out, Reader};
 
 /// Addresses gathered over all files.
-pub(crate) struct Origins {
+pub(crate) struct Origins<'d> {
     network: NetworkData,
+    declared: &'d Declared<'d>,
     seen: Vec<Seen>,
     accounts: BTreeMap<IpAddr, BTreeSet<String>>,
     visits: Vec<(Timestamp, String, IpAddr)>,
@@ -49,10 +51,20 @@ struct OriginLine<'a> {
     rung: &'a str,
     masked: bool,
     behaviour: Vec<BehaviourLine>,
+    suppressed: Vec<SuppressedLine>,
+    ip_vendors: &'a BTreeSet<&'a str>,
     accounts: &'a BTreeSet<String>,
     accesses: u64,
     first: Option<String>,
     last: Option<String>,
+}
+
+/// What an address does that its declaration explains.
+#[derive(Serialize)]
+struct SuppressedLine {
+    kind: &'static str,
+    says: String,
+    because: String,
 }
 
 /// What an address does that no list tells.
@@ -62,10 +74,11 @@ struct BehaviourLine {
     says: String,
 }
 
-impl Origins {
-    pub(crate) fn new(network: NetworkData) -> Self {
+impl<'d> Origins<'d> {
+    pub(crate) const fn new(network: NetworkData, declared: &'d Declared<'d>) -> Self {
         Self {
             network,
+            declared,
             seen: Vec::new(),
             accounts: BTreeMap::new(),
             visits: Vec::new(),
@@ -127,7 +140,9 @@ impl Origins {
         for seen in &self.seen {
             let accounts = self.accounts.get(&seen.ip);
             let shown = self.behaviours.get(&seen.ip);
+            let vendors = self.declared.network_owners(seen.ip);
             if json
+                && vendors.is_empty()
                 && accounts.is_none()
                 && shown.is_none()
                 && let Some(country) = self.network.plain_country(seen.ip)
@@ -139,10 +154,8 @@ impl Origins {
                 continue;
             }
             let origin = self.network.origin(seen.ip, seen.first.map(Timestamp::date));
-            if matches!(
-                print_one(out, seen, &origin, (accounts.unwrap_or(&nobody), shown), json)?,
-                Reader::Gone
-            ) {
+            let users = Users { accounts: accounts.unwrap_or(&nobody), shown, vendors: &vendors };
+            if matches!(print_one(out, seen, &origin, &users, json)?, Reader::Gone) {
                 return Ok(());
             }
         }
@@ -170,7 +183,9 @@ impl PlainOrigins {
         if let Entry::Vacant(place) = self.middles.entry(country) {
             let origin = network.origin(seen.ip, seen.first.map(Timestamp::date));
             let mut whole = Vec::new();
-            write_visible_json(&mut whole, &line_of(seen, &origin, (&BTreeSet::new(), None)))
+            let users =
+                Users { accounts: &BTreeSet::new(), shown: None, vendors: &BTreeSet::new() };
+            write_visible_json(&mut whole, &line_of(seen, &origin, &users))
                 .map_err(|error| Failure::bug(format!("write an origin: {error}")))?;
             let whole = String::from_utf8_lossy(&whole);
             let after_ip = format!("\"ip\":\"{}\"", origin.ip);
@@ -205,29 +220,51 @@ impl PlainOrigins {
     }
 }
 
+/// Who came from an address, what that shows, and who declares its network.
+struct Users<'a> {
+    accounts: &'a BTreeSet<String>,
+    shown: Option<&'a BTreeSet<Behaviour>>,
+    vendors: &'a BTreeSet<&'a str>,
+}
+
 fn print_one(
     out: &mut Out,
     seen: &Seen,
     origin: &AddressOrigin,
-    (accounts, shown): (&BTreeSet<String>, Option<&BTreeSet<Behaviour>>),
+    users: &Users<'_>,
     json: bool,
 ) -> Result<Reader, Failure> {
     if !json {
         let says = origin.sources.iter().map(|source| source.says.as_str()).collect::<Vec<_>>();
-        let accounts = accounts.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+        let accounts = users.accounts.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
         let accesses = seen.accesses;
-        return out.line(&format!("{} {accesses} {accounts} ({})", origin.ip, says.join("; ")));
+        let declared = declared_by(users.vendors).map_or_else(String::new, |by| format!(", {by}"));
+        let says = says.join("; ");
+        return out.line(&format!("{} {accesses} {accounts} ({says}){declared}", origin.ip));
     }
-    out.json(&line_of(seen, origin, (accounts, shown)))
+    out.json(&line_of(seen, origin, users))
 }
 
-fn line_of<'a>(
-    seen: &Seen,
-    origin: &'a AddressOrigin,
-    (accounts, shown): (&'a BTreeSet<String>, Option<&BTreeSet<Behaviour>>),
-) -> OriginLine<'a> {
+/// Who declares the network of an address, in words; `None` where nobody does.
+fn declared_by(vendors: &BTreeSet<&str>) -> Option<String> {
+    let names = vendors.iter().copied().collect::<Vec<_>>().join(", ");
+    (!vendors.is_empty()).then(|| format!("in a network that {names} declares"))
+}
+
+fn line_of<'a>(seen: &Seen, origin: &'a AddressOrigin, users: &Users<'a>) -> OriginLine<'a> {
+    let declared = declared_by(users.vendors);
+    // Many accounts on one address are what a declared egress of a company is for.
+    let is_explained =
+        |one: &&Behaviour| declared.is_some() && matches!(one, Behaviour::ManyAccounts(_));
     let of_origin = behaviour::of_origin(origin);
-    let all = of_origin.iter().chain(shown.into_iter().flatten());
+    let all = of_origin.iter().chain(users.shown.into_iter().flatten());
+    let (explained, open): (Vec<&Behaviour>, Vec<&Behaviour>) = all.partition(is_explained);
+    let behaviour = open.iter().map(|one| BehaviourLine { kind: one.name(), says: one.says() });
+    let suppressed = explained.iter().map(|one| SuppressedLine {
+        kind: one.name(),
+        says: one.says(),
+        because: declared.clone().unwrap_or_default(),
+    });
     OriginLine {
         kind: "origin",
         ip: &origin.ip,
@@ -243,8 +280,10 @@ fn line_of<'a>(
         labels: &origin.labels,
         rung: &origin.rung,
         masked: behaviour::is_masked(&origin.labels),
-        behaviour: all.map(|one| BehaviourLine { kind: one.name(), says: one.says() }).collect(),
-        accounts,
+        behaviour: behaviour.collect(),
+        suppressed: suppressed.collect(),
+        ip_vendors: users.vendors,
+        accounts: users.accounts,
         accesses: seen.accesses,
         first: seen.first.map(|ts| ts.to_string()),
         last: seen.last.map(|ts| ts.to_string()),
