@@ -5,10 +5,10 @@
 
 use crate::country;
 use crate::dates::{self, BirthAgreement};
+use crate::entry::Lists;
 use crate::entry::{Entry, EntryKind, ListedAddress, NameQuality};
 use crate::explain;
 use crate::found::NameFound;
-use crate::load::Lists;
 use crate::model::{self, probability};
 use crate::query::{Query, Weighed};
 use crate::telling::{Agreement, ONE_WORD_MAX, PlaceAgreement};

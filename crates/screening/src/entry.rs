@@ -4,7 +4,7 @@
 //! parts of one list may be of different dates. An entry is data of a list, never a judgement.
 
 use subtier_model::Date;
-use subtier_names::ids::Identifier;
+use subtier_names::ids::{self, Identifier};
 
 /// One file that entries came out of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +32,32 @@ pub struct List {
     pub embedded: bool,
     /// Whether any of its names is in Han or Hangul script.
     pub native_names: bool,
+}
+
+/// Lists of a folder, or the embedded extract.
+#[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_field_names, reason = "the lists of the lists: no better word exists")]
+pub struct Lists {
+    pub(crate) lists: Vec<List>,
+    pub(crate) sources: Vec<ListSource>,
+    pub(crate) entries: Vec<Entry>,
+}
+
+impl Lists {
+    /// The files that were read, in order.
+    pub fn sources(&self) -> &[ListSource] {
+        &self.sources
+    }
+
+    /// The lists, in order.
+    pub fn lists(&self) -> &[List] {
+        &self.lists
+    }
+
+    /// All entries.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
 }
 
 /// What an entry is.
@@ -156,6 +182,37 @@ impl Entry {
     /// The primary name.
     pub fn name(&self) -> &str {
         self.names.first().map_or("", |name| name.text.as_str())
+    }
+
+    /// Makes it an entry of a list, read from one source.
+    pub(crate) fn move_to(&mut self, list: usize, source: usize) {
+        (self.list, self.source) = (list, source);
+        self.names.iter_mut().for_each(|name| name.source = source);
+        self.addresses.iter_mut().for_each(|address| address.source = source);
+    }
+
+    /// Adds a place unless nothing of it is known.
+    pub(crate) fn add_address(&mut self, street: &[&str], city: &[&str], country: &str) {
+        let joined = |parts: &[&str]| {
+            let parts: Vec<_> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
+            parts.join(", ")
+        };
+        let (street, city, country) = (joined(street), joined(city), country.to_owned());
+        if !(street.is_empty() && city.is_empty() && country.is_empty()) {
+            self.addresses.push(ListedAddress { street, city, country, source: self.source });
+        }
+    }
+
+    /// Adds a number; what has no digit is no number but a fact, such as the gender.
+    pub(crate) fn add_id(&mut self, kind: &str, number: &str, country: &str) {
+        if number.bytes().any(|byte| byte.is_ascii_digit()) {
+            let (kind, number) = match number.strip_prefix("IMO ") {
+                Some(number) => ("IMO", number),
+                None => (kind, number),
+            };
+            let country = Some(country.to_owned()).filter(|country| !country.is_empty());
+            self.ids.push(ListedId { identifier: ids::parse_id(kind, number), country });
+        }
     }
 
     /// Adds a name unless the entry has it already.

@@ -5,9 +5,9 @@
 use subtier_names::fold::{Token, TokenKind};
 
 use crate::align::Aligned;
+use crate::entry::Lists;
 use crate::entry::{Entry, NameQuality, date_words};
 use crate::found::NameFound;
-use crate::load::Lists;
 use crate::model::probability;
 use crate::query::Weighed;
 
@@ -172,7 +172,7 @@ pub(crate) fn ties(lists: &Lists, entry: &Entry, because: &mut Vec<String>) {
     if lists.lists.get(entry.list).is_some_and(|list| list.embedded) {
         let date = lists.sources.get(entry.source).and_then(|source| source.date);
         because.push(format!(
-            "from the extract of the SEK Studio network embedded in the program (names of {}); no OFAC SDN list was given",
+            "from the extract of the SEK Studio network embedded in the program (names of {}); no whole OFAC SDN list was given",
             date_words(date)
         ));
     }

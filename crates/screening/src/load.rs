@@ -4,35 +4,31 @@
 //! is missing, refused or of another date. Files are known by what stands in them. A list date
 //! comes from inside the file, else its name, else `lists.toml`; never from the file's own time.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use subtier_model::{Complaint, Date, Place};
-use subtier_names::decode;
 
 use crate::csv_rows::{self, Refused, Rows};
-use crate::entry::{Entry, List, ListSource, date_words};
-use crate::sdn::{self, Part};
-use crate::{dates, embedded, own, un};
+use crate::entry::{List, ListSource, Lists, date_words};
+use crate::family::{CsvPart, Family, Set, age, holds_most};
+use crate::loading::{Loading, Pending, Told};
+use crate::published::{self, Published};
+use crate::{dates, embedded, own, sdn, tables, text};
 
-/// Files of a folder that are looked at, and bytes of one that are read.
+/// Files of a folder that are looked at.
 const FILES_MAX: usize = 1_000;
-const FILE_BYTES_MAX: u64 = 512 << 20;
 
 /// The file that gives dates and names to others.
 const DATES_FILE: &str = "lists.toml";
 
-/// The name of the list that its three parts make.
-pub(crate) const SDN: &str = "OFAC SDN";
+/// Entries from which an SDN list is taken for the whole of it: it had 11,443 in January 2023.
+const SDN_WHOLE_MIN: usize = 5_000;
 
-/// Lists of a folder, or the embedded extract.
-#[derive(Debug, Clone, Default)]
-#[expect(clippy::struct_field_names, reason = "the lists of the lists: no better word exists")]
-pub struct Lists {
-    pub(crate) lists: Vec<List>,
-    pub(crate) sources: Vec<ListSource>,
-    pub(crate) entries: Vec<Entry>,
-}
+/// Rows by which a damaged table is told.
+const COPY_ROWS: usize = 5;
+
+/// The number of SEK STUDIO on the SDN list.
+const SEK_UID: &str = "34022";
 
 impl Lists {
     /// Loads the lists of a folder; without one, the embedded extract alone.
@@ -43,8 +39,8 @@ impl Lists {
         if let Some(dir) = dir {
             loading.folder(dir);
         }
-        loading.join_sdn();
-        if loading.lists.lists.iter().all(|list| list.name != SDN) {
+        loading.settle();
+        if !loading.holds_extract() {
             loading.embed(dir.is_some());
         }
         let Loading { mut lists, complaints, .. } = loading;
@@ -56,21 +52,6 @@ impl Lists {
         }
         (lists, complaints)
     }
-
-    /// The files that were read, in order.
-    pub fn sources(&self) -> &[ListSource] {
-        &self.sources
-    }
-
-    /// The lists, in order.
-    pub fn lists(&self) -> &[List] {
-        &self.lists
-    }
-
-    /// All entries.
-    pub fn entries(&self) -> &[Entry] {
-        &self.entries
-    }
 }
 
 /// Han or Hangul.
@@ -78,41 +59,7 @@ pub(crate) fn is_east_asian(sign: char) -> bool {
     matches!(sign, '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}')
 }
 
-/// One part of the SDN list, not yet joined.
-struct SdnPart {
-    part: Part,
-    date: Option<Date>,
-    hash: String,
-    file_name: String,
-    rows: Vec<(u64, Vec<String>)>,
-}
-
-/// What `lists.toml` says of a file.
-#[derive(Debug, Clone, Default)]
-struct Told {
-    date: Option<Date>,
-    name: Option<String>,
-}
-
-#[derive(Default)]
-struct Loading {
-    strict_dates: bool,
-    lists: Lists,
-    parts: Vec<SdnPart>,
-    told: BTreeMap<String, Told>,
-    complaints: Vec<Complaint>,
-}
-
 impl Loading {
-    fn complain(&mut self, file: &str, place: Place, reason: impl Into<String>) {
-        self.complaints.push(Complaint::new(None, file, place, reason));
-    }
-
-    fn refuse(&mut self, file: &str, refused: &Refused) {
-        let place = refused.line.map_or(Place::Whole, Place::Line);
-        self.complain(file, place, format!("the list is refused whole: {}", refused.reason));
-    }
-
     fn folder(&mut self, dir: &Path) {
         let names = match std::fs::read_dir(dir) {
             Ok(items) => {
@@ -130,7 +77,7 @@ impl Loading {
             }
         };
         if let Some(text) =
-            names.iter().any(|name| name == DATES_FILE).then(|| read_text(dir, DATES_FILE))
+            names.iter().any(|name| name == DATES_FILE).then(|| text::read(dir, DATES_FILE))
         {
             match text {
                 Ok((text, _)) => self.read_told(&text),
@@ -150,7 +97,7 @@ impl Loading {
             if name == DATES_FILE {
                 continue;
             }
-            match read_text(dir, name) {
+            match text::read(dir, name) {
                 Ok((text, hash)) => self.file(&file, &text, hash),
                 Err(refused) => self.complain(&file, Place::Whole, refused.reason),
             }
@@ -199,21 +146,34 @@ impl Loading {
     }
 
     fn file(&mut self, file: &str, text: &str, hash: String) {
-        if un::is_un(text) {
-            return self.un_file(file, text, hash);
+        if published::is_closed(text) {
+            return self.refuse(file, &Refused::whole(published::CLOSED));
         }
+        if let Some((name, read)) = published::read(text) {
+            return self.published(file, name, read.map(|read| vec![read]), &hash);
+        }
+        let (text, report_date) = tables::without_report_date(text);
         let rows = match csv_rows::read(text) {
             Ok(rows) => rows,
-            Err(refused) => return self.refuse(file, &refused),
+            Err(refused) => {
+                self.refused.extend(copy_of(text).map(|name| (file.to_owned(), name.to_owned())));
+                return self.refuse(file, &refused);
+            }
         };
-        if let Some(part) = sdn::part_of(&rows) {
+        if let Some((name, read)) = tables::read(&rows, report_date) {
+            self.published(file, name, read, &hash);
+        } else if let Some(part) = sdn::part_of(&rows) {
             match sdn::data_rows(&rows) {
                 Ok(behind_header) => {
                     let (file_name, rows) = (file.to_owned(), behind_header.to_vec());
                     let date = self.date_of(file, None);
-                    self.parts.push(SdnPart { part, date, hash, file_name, rows });
+                    self.parts.push(CsvPart { part, date, hash, file_name, rows });
                 }
-                Err(refused) => self.refuse(file, &refused),
+                Err(refused) => {
+                    let name = Family::Sdn.list_name().to_owned();
+                    self.refused.push((file.to_owned(), name));
+                    self.refuse(file, &refused);
+                }
             }
         } else if own::is_own(&rows) {
             self.own_file(file, &rows, hash);
@@ -226,163 +186,148 @@ impl Loading {
         }
     }
 
-    fn un_file(&mut self, file: &str, text: &str, hash: String) {
-        let (list, source) = (self.lists.lists.len(), self.lists.sources.len());
-        match un::read(text, list, source) {
-            Ok(read) => {
-                let date = self.date_of(file, read.date);
-                self.add_list(un::NAME.to_owned(), date, (file, hash), read.entries);
+    /// Takes the lists of a published file, or refuses it.
+    fn published(
+        &mut self,
+        file: &str,
+        name: &str,
+        read: Result<Vec<Published>, Refused>,
+        hash: &str,
+    ) {
+        let read = match read {
+            Ok(read) => read,
+            Err(refused) => {
+                self.refused.push((file.to_owned(), name.to_owned()));
+                return self.refuse(file, &refused);
             }
-            Err(refused) => self.refuse(file, &refused),
+        };
+        for list in read {
+            if let Some(doubt) = list.doubt {
+                self.complain(file, Place::Whole, doubt);
+            }
+            let told = self.told.get(file).and_then(|told| told.name.clone());
+            self.pending.push(Pending {
+                name: told.unwrap_or_else(|| list.name.clone()),
+                date: self.date_of(file, list.date),
+                publisher: Some(list.name),
+                file_name: file.to_owned(),
+                hash: hash.to_owned(),
+                entries: list.entries,
+            });
         }
     }
 
     fn own_file(&mut self, file: &str, rows: &Rows, hash: String) {
-        let (list, source) = (self.lists.lists.len(), self.lists.sources.len());
-        match own::read(rows, list, source) {
+        match own::read(rows, 0, 0) {
             Ok(entries) => {
                 let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
                 let told = self.told.get(file).and_then(|told| told.name.clone());
-                let date = self.date_of(file, None);
-                self.add_list(told.unwrap_or_else(|| stem.to_owned()), date, (file, hash), entries);
+                self.pending.push(Pending {
+                    publisher: None,
+                    name: told.unwrap_or_else(|| stem.to_owned()),
+                    date: self.date_of(file, None),
+                    file_name: file.to_owned(),
+                    hash,
+                    entries,
+                });
             }
             Err(refused) => self.refuse(file, &refused),
         }
     }
 
-    fn add_list(
-        &mut self,
-        name: String,
-        date: Option<Date>,
-        file: (&str, String),
-        entries: Vec<Entry>,
-    ) {
-        let (file_name, hash) = (file.0.to_owned(), file.1);
-        let entries_read = entries.len();
-        self.lists.entries.extend(entries);
+    /// Takes the newest copy of each list and says which were not used.
+    fn settle(&mut self) {
+        let mut pending = std::mem::take(&mut self.pending);
+        pending.sort_by(|one, other| {
+            age(other.date, &other.file_name).cmp(&age(one.date, &one.file_name))
+        });
+        let mut taken: Vec<Pending> = Vec::new();
+        for list in pending {
+            let newer = taken.iter().find(|known| known.is_newer_copy_of(&list));
+            let newer = newer.map(|known| (known.file_name.clone(), known.date));
+            match newer {
+                Some((used, date)) => self.complain_of_copy(&list.file_name, &used, date),
+                None => taken.push(list),
+            }
+        }
+        taken.sort_by(|one, other| one.file_name.cmp(&other.file_name));
+        let mut sets = self.sets();
+        sets.retain(|set| self.keeps_set(set, &mut taken));
+        for list in taken {
+            self.take(list);
+        }
+        for set in &sets {
+            self.join(set);
+        }
+        self.say_what_stays();
+    }
+
+    /// Whether a CSV set is used beside the XML of the same list; takes the XML out where the set is the newer copy.
+    fn keeps_set(&mut self, set: &Set, taken: &mut Vec<Pending>) -> bool {
+        let name = Some(set.family.list_name());
+        let Some(idx) = taken.iter().position(|known| known.publisher.as_deref() == name) else {
+            return true;
+        };
+        let Some(xml) = taken.get(idx) else { return true };
+        let day = |date: Option<Date>| date.map(Date::last_epoch_day);
+        let numbers = set.numbers();
+        if day(xml.date) >= day(set.primaries.date) {
+            if !holds_most(&xml.numbers(), &numbers) {
+                return true;
+            }
+            let (file, date) = (xml.file_name.clone(), xml.date);
+            self.drop_set(set, &file, date);
+            return false;
+        }
+        if holds_most(&numbers, &xml.numbers()) {
+            let xml = taken.remove(idx);
+            let primaries = &set.primaries;
+            self.complain_of_copy(&xml.file_name, &primaries.file_name, primaries.date);
+        }
+        true
+    }
+
+    fn take(&mut self, mut pending: Pending) {
+        let (list, source) = (self.lists.lists.len(), self.lists.sources.len());
+        for entry in &mut pending.entries {
+            entry.move_to(list, source);
+        }
+        if pending.publisher.as_deref() == Some(Family::Sdn.list_name()) {
+            self.sdn_lists.push(list);
+        }
+        let Pending { name, date, file_name, hash, entries, .. } = pending;
         self.lists.sources.push(ListSource {
             name: name.clone(),
             date,
             hash,
             file_name,
-            entries: entries_read,
+            entries: entries.len(),
         });
+        self.lists.entries.extend(entries);
         self.lists.lists.push(List { name, date, embedded: false, native_names: false });
     }
 
-    /// Joins the three parts by uid, each the one nearest in date to the primaries.
-    fn join_sdn(&mut self) {
-        let parts = std::mem::take(&mut self.parts);
-        let newest = parts
-            .iter()
-            .filter(|part| part.part == Part::Primaries)
-            .max_by_key(|part| (part.date.map(Date::last_epoch_day), part.file_name.as_str()));
-        let Some(primaries) = newest else {
-            for part in &parts {
-                let reason =
-                    format!("{} without the primary names (sdn.csv): not used", part.part.words());
-                self.complain(&part.file_name, Place::Whole, reason);
+    /// Says which older copy speaks in the place of a refused one.
+    fn say_what_stays(&mut self) {
+        for (file, name) in std::mem::take(&mut self.refused) {
+            let one_of_several = format!("{name}: ");
+            let mut sources = self.lists.sources.iter();
+            let source = sources
+                .find(|source| source.name == name || source.name.starts_with(&one_of_several));
+            if let Some(source) = source {
+                let (used, date) = (source.file_name.clone(), date_words(source.date));
+                let reason = format!("{used} (list of {date}) is used in its place");
+                self.complain(&file, Place::Whole, reason);
             }
-            return;
-        };
-        for other in parts.iter().filter(|part| part.part == Part::Primaries) {
-            if other.file_name != primaries.file_name {
-                let reason = format!(
-                    "not used: {} (list of {}) is the newer copy of the same list",
-                    primaries.file_name,
-                    date_words(primaries.date)
-                );
-                self.complain(&other.file_name, Place::Whole, reason);
-            }
-        }
-        let list = self.lists.lists.len();
-        let mut entries = sdn::entries(&primaries.rows, list, self.lists.sources.len());
-        self.add_source(primaries);
-        for part in [Part::Aliases, Part::Addresses] {
-            self.join_part(part, &parts, primaries, &mut entries);
-        }
-        let date = primaries.date;
-        self.lists.entries.extend(entries.into_values());
-        let name = SDN.to_owned();
-        self.lists.lists.push(List { name, date, embedded: false, native_names: false });
-    }
-
-    fn add_source(&mut self, part: &SdnPart) {
-        self.lists.sources.push(ListSource {
-            name: SDN.to_owned(),
-            date: part.date,
-            hash: part.hash.clone(),
-            file_name: part.file_name.clone(),
-            entries: part.rows.len(),
-        });
-    }
-
-    fn join_part(
-        &mut self,
-        part: Part,
-        parts: &[SdnPart],
-        primaries: &SdnPart,
-        entries: &mut BTreeMap<u64, Entry>,
-    ) {
-        let gap = |date: Option<Date>| match (date, primaries.date) {
-            (Some(one), Some(other)) => dates::days_apart(one, other),
-            _ => i64::MAX,
-        };
-        let mut found: Vec<_> = parts.iter().filter(|found| found.part == part).collect();
-        found.sort_by_key(|found| (gap(found.date), found.file_name.as_str()));
-        let Some((nearest, others)) = found.split_first() else {
-            let reason = format!(
-                "the {} ({}) are missing: they are not screened",
-                part.words(),
-                part.file()
-            );
-            return self.complain(&primaries.file_name, Place::Whole, reason);
-        };
-        for other in others {
-            let reason = format!(
-                "not used: {} (list of {}) is nearer in date to the primary names (list of {})",
-                nearest.file_name,
-                date_words(nearest.date),
-                date_words(primaries.date)
-            );
-            self.complain(&other.file_name, Place::Whole, reason);
-        }
-        let differs = gap(nearest.date) != 0;
-        if differs && !self.join_differing(part, nearest, primaries) {
-            return;
-        }
-        let source = self.lists.sources.len();
-        self.add_source(nearest);
-        let orphans = match part {
-            Part::Aliases => sdn::join_aliases(entries, &nearest.rows, source),
-            Part::Addresses | Part::Primaries => {
-                sdn::join_addresses(entries, &nearest.rows, source)
-            }
-        };
-        if orphans > 0 {
-            let reason = format!(
-                "{orphans} {} belong to entries that the primary names ({}, list of {}) do not hold: not screened",
-                part.words(),
-                primaries.file_name,
-                date_words(primaries.date)
-            );
-            self.complain(&nearest.file_name, Place::Whole, reason);
         }
     }
 
-    /// Says that two parts are of different dates; returns whether they are joined all the same.
-    fn join_differing(&mut self, part: Part, nearest: &SdnPart, primaries: &SdnPart) -> bool {
-        let what = format!(
-            "{} of another date (list of {}) than the primary names ({}, list of {})",
-            part.words(),
-            date_words(nearest.date),
-            primaries.file_name,
-            date_words(primaries.date)
-        );
-        let joined = !self.strict_dates;
-        let done = if joined { "joined by list number" } else { "refused, as strict dates ask" };
-        self.complain(&nearest.file_name, Place::Whole, format!("{what}: {done}"));
-        joined
+    /// Whether a list that is certainly the SDN list is whole, or holds SEK STUDIO.
+    fn holds_extract(&self) -> bool {
+        self.sdn_lists.iter().any(|list| {
+            let mut entries = self.lists.entries.iter().filter(|entry| entry.list == *list);
+            entries.clone().count() >= SDN_WHOLE_MIN || entries.any(|entry| entry.uid == SEK_UID)
+        })
     }
 
     fn embed(&mut self, folder_given: bool) {
@@ -394,7 +339,11 @@ impl Loading {
         let name = embedded::NAME.to_owned();
         self.lists.lists.push(List { name, date, embedded: true, native_names: false });
         if folder_given {
-            let reason = "no OFAC SDN list (sdn.csv) in the folder: only the embedded extract of the SEK Studio network speaks for it";
+            let reason = if self.sdn_lists.is_empty() {
+                "no OFAC SDN list (sdn.csv) in the folder: only the embedded extract of the SEK Studio network speaks for it"
+            } else {
+                "the OFAC SDN list in the folder is not whole and holds no SEK STUDIO: the embedded extract of the network speaks as well"
+            };
             self.complain("lists", Place::Whole, reason);
         }
     }
@@ -410,24 +359,10 @@ fn toml_date(value: &toml::Value) -> Option<Date> {
     dates::written(&text)
 }
 
-/// Reads a file of the folder as text, with the hash of its bytes.
-fn read_text(dir: &Path, name: impl AsRef<Path>) -> Result<(String, String), Refused> {
-    let opened = subtier_source::open(&dir.join(name))
-        .map_err(|error| Refused::whole(without_folder(&error.to_string(), dir)))?;
-    let size = opened.size();
-    if size > FILE_BYTES_MAX {
-        return Err(Refused::whole(format!("{size} bytes are too many for a list")));
-    }
-    let mut bytes = vec![0; usize::try_from(size).unwrap_or(0)];
-    let read = opened
-        .read_at(&mut bytes, 0)
-        .map_err(|error| Refused::whole(without_folder(&error.to_string(), dir)))?;
-    bytes.truncate(read);
-    let hash = blake3::hash(&bytes).to_hex().to_string();
-    Ok((decode::table_text(&bytes), hash))
-}
-
-/// The folder's own path is no part of what is said.
-fn without_folder(text: &str, dir: &Path) -> String {
-    text.replace(&format!("{}/", dir.display()), "")
+/// The list of which a damaged table is a copy, by its first rows.
+fn copy_of(text: &str) -> Option<&'static str> {
+    let head: Vec<&str> = text.lines().take(COPY_ROWS).collect();
+    let rows = csv_rows::read(&(head.join("\n") + "\n")).ok()?;
+    let of_table = tables::read(&rows, None).map(|(name, _)| name);
+    of_table.or_else(|| sdn::part_of(&rows).map(|_| Family::Sdn.list_name()))
 }

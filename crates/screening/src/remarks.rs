@@ -62,6 +62,7 @@ const NUMBERS: &[(&str, &str)] = &[
     ("Stateless Person ID Card", "passport"),
     ("Diplomatic Passport", "passport"),
     ("Passport", "passport"),
+    ("Vessel Registration Identification IMO", "IMO"),
     ("Vessel Registration Identification", "other"),
     ("MMSI", "other"),
     ("SWIFT/BIC", "other"),

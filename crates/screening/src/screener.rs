@@ -11,10 +11,11 @@ use subtier_names::ids::parse_id;
 
 use crate::circumstances::{self, Judged, Judgement};
 use crate::country;
+use crate::entry::Lists;
 use crate::entry::{Entry, List, date_words};
 use crate::explain;
 use crate::index::Index;
-use crate::load::{Lists, is_east_asian};
+use crate::load::is_east_asian;
 use crate::model::{self, probability};
 use crate::naming::{self, AskedText, Offer};
 use crate::numbers::{self, IDENTIFIER_SCORE};
@@ -313,7 +314,7 @@ fn not_listed(list: &List, native: bool) -> String {
         list.date.map_or_else(|| "list date unknown".to_owned(), |date| format!("list of {date}"));
     if list.embedded {
         return format!(
-            "not in the embedded extract of the SEK Studio network (names of {}); no OFAC SDN list was given",
+            "not in the embedded extract of the SEK Studio network (names of {}); no whole OFAC SDN list was given",
             date_words(list.date)
         );
     }

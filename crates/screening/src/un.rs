@@ -13,11 +13,13 @@ use subtier_names::ids;
 use crate::csv_rows::Refused;
 use crate::dates;
 use crate::entry::{BirthDate, Entry, EntryKind, ListedAddress, ListedId, NameQuality};
+use crate::tree;
 
 /// The name of the list.
 pub(crate) const NAME: &str = "UN Security Council consolidated list";
 
-const ROOT: &str = "CONSOLIDATED_LIST";
+/// The name of its first element.
+pub(crate) const ROOT: &str = "CONSOLIDATED_LIST";
 
 /// Nesting and entries that are followed.
 const DEPTH_MAX: usize = 32;
@@ -30,12 +32,6 @@ pub(crate) struct UnList {
     pub(crate) date: Option<Date>,
     /// Entries in the order of the file.
     pub(crate) entries: Vec<Entry>,
-}
-
-/// Whether the text begins like this list.
-pub(crate) fn is_un(text: &str) -> bool {
-    let head: String = text.chars().take(4_096).collect();
-    head.contains("<CONSOLIDATED_LIST")
 }
 
 /// The children of one entry: the name of the group (empty for the entry's own fields) and its
@@ -82,32 +78,18 @@ pub(crate) fn read(text: &str, list: usize, source: usize) -> Result<UnList, Ref
                 if let Ok(Some(sign)) = reference.resolve_char_ref() {
                     walk.text(sign.encode_utf8(&mut [0; 4]));
                 } else {
-                    walk.text(predefined(&reference.xml10_content()));
+                    walk.text(tree::predefined(&reference.xml10_content())?);
                 }
             }
+            Event::DocType(_) => return Err(Refused::whole(tree::DOCTYPE)),
             Event::Eof => break,
-            Event::Empty(_)
-            | Event::Comment(_)
-            | Event::Decl(_)
-            | Event::PI(_)
-            | Event::DocType(_) => {}
+            Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
         }
     }
     if !walk.ended {
         return Err(Refused::whole("its end is missing: the file was cut"));
     }
     Ok(UnList { date: walk.date, entries: walk.entries })
-}
-
-fn predefined(name: &str) -> &'static str {
-    match name {
-        "amp" => "&",
-        "lt" => "<",
-        "gt" => ">",
-        "quot" => "\"",
-        "apos" => "'",
-        _ => "",
-    }
 }
 
 #[derive(Default)]

@@ -321,7 +321,7 @@ fn the_embedded_extract_says_that_it_is_one() {
     let screener = Screener::new(lists);
     let found = one(&screener, &named("SEK Studio"));
     assert_eq!(found.list.name, "OFAC SDN (embedded extract)");
-    assert!(says(&found, "no OFAC SDN list was given"));
+    assert!(says(&found, "no whole OFAC SDN list was given"));
     let alias = one(&screener, &named("Chongqing Ningse Cartoon and Animation"));
     assert!(says(&alias, "parts of different dates"));
     let not = screener.not_listed_on(&named("X"), &[]);
