@@ -54,7 +54,7 @@ const SHARED_MAX: usize = 16;
 
 /// Placed references that are verified: those that lie best, and the foremost of each search.
 const VERIFIED_MAX: usize = 40;
-const VERIFIED_ON_PAPER_MAX: usize = 64;
+const VERIFIED_ON_PAPER_MAX: usize = 128;
 
 /// The references of all productions, ready to be searched.
 #[derive(Debug, Default)]

@@ -37,7 +37,7 @@ const WORD_MIN: f32 = -3.0;
 const SPEAKS_FROM: f32 = 1.0;
 
 /// Weights of [`Vote::features`].
-pub const WEIGHTS: [f32; N_FEATURES] = [-0.716, 0.505, 1.220, -0.139, -0.464, -1.098];
+pub const WEIGHTS: [f32; N_FEATURES] = [-1.788, -0.101, 1.046, -0.378, -1.222, 0.495];
 
 /// What each drawing says about one shot.
 struct Heard {
