@@ -1,6 +1,7 @@
 //! `subtier connections FILE...`: what access logs say of who connected, from where and when.
 
 mod access_lines;
+mod asset_lines;
 mod declared;
 mod origin_lines;
 mod rhythm_lines;
@@ -19,6 +20,7 @@ use subtier_model::Place;
 use subtier_origins::NetworkData;
 
 use self::access_lines::Rows;
+use self::asset_lines::Assets;
 use self::declared::VendorTable;
 use self::origin_lines::Origins;
 use self::rhythm_lines::Rhythms;
@@ -36,7 +38,7 @@ use crate::out::{Out, Reader, say};
     reason = "each is a switch of its own on the command line"
 )]
 pub(crate) struct Arguments {
-    /// Print JSON Lines: one object for each file, access, origin and rhythm asked for.
+    /// Print JSON Lines: one object for each file, access, origin, rhythm and asset asked for.
     #[arg(long)]
     json: bool,
     /// Print every access.
@@ -48,6 +50,9 @@ pub(crate) struct Arguments {
     /// Print for every account when its people work and whose holidays they keep.
     #[arg(long)]
     rhythm: bool,
+    /// Print every asset that the paths name, with who put, fetched and deleted it, from where, when.
+    #[arg(long)]
+    assets: bool,
     /// A pattern for lines of a format of one's own (TOML; see docs/connections.md).
     #[arg(long, value_name = "FILE")]
     format: Option<PathBuf>,
@@ -95,7 +100,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     let vendors = vendors.unwrap_or_default();
     let declared = CaseFacts::new(&vendors.rows, &[]).declared;
     let mut complaints = vendors.n_faults;
-    let mut asked = Asked { origins: None, rhythms: None };
+    let assets = arguments.assets.then(Assets::new);
+    let mut asked = Asked { origins: None, rhythms: None, assets };
     if arguments.origins {
         let (network, faults) = NetworkData::load(geo.as_deref());
         for fault in &faults {
@@ -115,6 +121,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         if let Some(rhythms) = asked.rhythms {
             rhythms.print(&mut out, arguments.json)?;
         }
+        if let Some(assets) = asked.assets {
+            assets.print(&mut out, arguments.json)?;
+        }
         out.finish()?;
     }
     Ok(Ending::with_complaints(complaints))
@@ -124,6 +133,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
 struct Asked<'d> {
     origins: Option<Origins<'d>>,
     rhythms: Option<Rhythms<'d>>,
+    assets: Option<Assets>,
 }
 
 /// What reading all files came to.
@@ -150,12 +160,19 @@ fn read_files(
             pattern: pattern.as_ref(),
             leases: Some(&leases),
         };
-        let reading = if arguments.rows {
+        let reading = if arguments.rows || arguments.assets {
             let place = if has_records(&source)? { Place::Record } else { Place::Line };
-            let mut rows = Rows::new(out, arguments.json, declared, place);
-            let reading =
-                for_each_access(&source, &config, |number, access| rows.print(number, access))?;
-            rows.end()?;
+            let mut rows = arguments.rows.then(|| Rows::new(out, arguments.json, declared, place));
+            let log = asked.assets.as_mut().map(|assets| assets.begin(&path, place));
+            let reading = for_each_access(&source, &config, |number, access| {
+                if let Some(rows) = &mut rows {
+                    rows.print(number, access);
+                }
+                if let Some((assets, log)) = asked.assets.as_mut().zip(log) {
+                    assets.add(log, number, access);
+                }
+            })?;
+            rows.map_or(Ok(()), Rows::end)?;
             reading
         } else {
             read_log(&source, &config)?
