@@ -6,15 +6,13 @@ mod declared;
 mod origin_lines;
 mod rhythm_lines;
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use serde::Serialize;
 use subtier_advisory::{CaseFacts, Declared};
 use subtier_connections::{
-    BLOCK_BYTES, FileSummary, Format, Leases, Pattern, ReadConfig, for_each_access, has_records,
-    read_log, sniff_file,
+    BLOCK_BYTES, FileLine, FileSummary, Format, Leases, Pattern, ReadConfig, for_each_access,
+    has_records, read_log, sniff_file,
 };
 use subtier_model::Place;
 use subtier_origins::NetworkData;
@@ -65,30 +63,6 @@ pub(crate) struct Arguments {
     /// Logs.
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
-}
-
-#[derive(Serialize)]
-struct FileLine<'a> {
-    kind: &'static str,
-    path: &'a str,
-    format: &'a str,
-    formats: &'a [&'static str],
-    lines: u64,
-    accesses: u64,
-    skipped: u64,
-    complaints: u64,
-    complained: Vec<ComplainedLine<'a>>,
-    time_basis: &'a str,
-    year_basis: &'a str,
-    first: Option<String>,
-    last: Option<String>,
-    says: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct ComplainedLine<'a> {
-    place: String,
-    reason: &'a str,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
@@ -198,18 +172,9 @@ fn read_files(
     Ok(AllRead { complaints, reader: Reader::Listening })
 }
 
-/// Bytes of a pattern's file that are read.
-const PATTERN_BYTES_MAX: u64 = 1 << 20;
-
 /// Reads the pattern of a format of one's own.
 fn read_pattern(path: &Path) -> Result<Pattern, Failure> {
-    let source = subtier_source::open(&real(path)?)?;
-    let mut text = String::new();
-    let read = source.take(PATTERN_BYTES_MAX).read_to_string(&mut text);
-    let pattern = match read {
-        Ok(_) => Pattern::parse(&text),
-        Err(error) => Err(error.to_string()),
-    };
+    let pattern = Pattern::read_file(subtier_source::open(&real(path)?)?);
     pattern.map_err(|reason| Failure::user(format!("read {}: {reason}", path.display())))
 }
 
@@ -234,34 +199,11 @@ fn print_file(
     summary: &FileSummary,
     json: bool,
 ) -> Result<Reader, Failure> {
-    let complained = summary.complained.iter().map(|one| ComplainedLine {
-        place: summary.place(one.line).to_string(),
-        reason: &one.reason,
-    });
     if json {
-        return out.json(&FileLine {
-            kind: "file",
-            path,
-            format: summary.format,
-            formats: &summary.formats,
-            lines: summary.lines,
-            accesses: summary.accesses,
-            skipped: summary.skipped,
-            complaints: summary.complaints,
-            complained: complained.collect(),
-            time_basis: summary.time_basis,
-            year_basis: summary.year_basis,
-            first: summary.first.map(|ts| ts.to_string()),
-            last: summary.last.map(|ts| ts.to_string()),
-            says: summary.reason.as_deref(),
-        });
+        return out.json(&FileLine::of(path, summary));
     }
-    out.line(&format!(
-        "{path}: {}, {} lines, {} accesses, {} skipped, {} complained of",
-        summary.format, summary.lines, summary.accesses, summary.skipped, summary.complaints
-    ))?;
-    for one in complained {
-        out.line(&format!("  {}: {}", one.place, one.reason))?;
+    for line in summary.text(path) {
+        out.line(&line)?;
     }
     Ok(Reader::Listening)
 }

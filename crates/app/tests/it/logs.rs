@@ -114,6 +114,53 @@ fn a_drawing_is_followed_through_the_logs_in_one_pass_with_the_other_switches() 
 }
 
 #[test]
+fn in_a_case_a_drawing_at_hand_tells_who_put_and_who_fetched_it_over_all_logs() {
+    let dir = tempfile::tempdir().unwrap();
+    let dump = dir.path().join("dump");
+    fs::create_dir_all(dump.join("LNT/EP301")).unwrap();
+    let line = |ip: &str, account: &str, clock: &str, request: &str| {
+        format!(
+            "{ip} - {account} [17/May/2024:{clock} +0000] \"{request} HTTP/1.1\" 200 5 \"-\" \"x\"\n"
+        )
+    };
+    let drawing = "LNT/EP301/LNT_EP301_SC012_key_v02";
+    let put = line("192.0.2.7", "lin", "10:05:00", &format!("PUT /pub/{drawing}.psd"));
+    let fetched = line("198.51.100.9", "bob", "11:00:00", &format!("GET /get/{drawing}.psd"));
+    written(&dump, "put.log", &put);
+    written(&dump, "get.log", &fetched);
+    let ppm = b"P6\n2 2\n255\n\0\0\0\xff\xff\xff\0\0\0\xff\xff\xff";
+    fs::write(dump.join(format!("{drawing}.ppm")), ppm).unwrap();
+    let case = dir.path().join("case");
+    let (case_text, dump) = (case.to_str().unwrap(), dump.to_str().unwrap());
+    let run = || {
+        run_command(SUBTIER, &["investigate", "--case", case_text, dump]);
+        let text = fs::read_to_string(case.join("reports/findings.json")).unwrap();
+        (serde_json::from_str::<Value>(&text).unwrap(), text)
+    };
+    let (findings, text) = run();
+    assert_eq!(run().1, text, "the same case gives the same bytes");
+    let trail = &findings["trails"][0];
+    assert_eq!(trail["asset"], "LNT episode 301 shot 12 key version 2");
+    assert_eq!(trail["because"], "put by lin, fetched by bob");
+    assert_eq!(trail["files"], serde_json::json!([format!("dump/{drawing}.ppm")]));
+    let by = |idx: usize, key: &str| trail["touched_by"][idx][key].as_str().unwrap().to_owned();
+    let keys = ["deed", "account", "ip", "ts", "path", "place"];
+    let put = ["put", "lin", "192.0.2.7", "2024-05-17T10:05:00Z", "dump/put.log", "line 1"];
+    assert_eq!(keys.map(|key| by(0, key)), put);
+    assert_eq!((by(1, "account"), by(1, "path")), ("bob".into(), "dump/get.log".into()));
+    let links = findings["links"].as_array().unwrap();
+    let is_put = |link: &&Value| link["kind"] == "put" && link["from"] == "account:lin";
+    let tie = links.iter().find(is_put).unwrap();
+    assert_eq!(
+        (&tie["to"], &tie["layer"]),
+        (&"asset:LNT episode 301 shot 12 key version 2".into(), &"observed".into())
+    );
+    let report = fs::read_to_string(case.join("reports/report.html")).unwrap();
+    assert!(report.contains("Drawings that passed from hand to hand"));
+    assert!(report.contains("put by lin, fetched by bob"));
+}
+
+#[test]
 fn what_an_address_does_stands_beside_where_it_is() {
     let dir = tempfile::tempdir().unwrap();
     let line = |name: &str| {
