@@ -187,7 +187,7 @@ fn read_leases(files: &[PathBuf]) -> Result<Leases, Failure> {
         let source = subtier_source::open(&real(file)?)?;
         if sniff_file(&source)? == Some(Format::Openvpn) {
             let config = ReadConfig::new(Some(source.modified()), BLOCK_BYTES);
-            leases.extend(&read_log(&source, &config)?.leases);
+            leases.add_log(read_log(&source, &config)?.leases);
         }
     }
     Ok(leases)
