@@ -373,6 +373,7 @@ impl<'a> CaseFacts<'a> {
             Fact::Note(_)
             | Fact::Media(_)
             | Fact::SharedSignal(_)
+            | Fact::Touch(_)
             | Fact::RangeSighting(_)
             | Fact::Sighting(_)
             | Fact::AccountSession(_)

@@ -99,7 +99,8 @@ impl<'f> Grounded<'f> {
                 | Fact::Media(_)
                 | Fact::PictureMatch(_)
                 | Fact::Asset(_)
-                | Fact::SharedSignal(_) => {
+                | Fact::SharedSignal(_)
+                | Fact::Touch(_) => {
                     let evidence = observation.evidence;
                     facts.bytes_hash(evidence).map_or(Ground::Evidence(evidence), Ground::Bytes)
                 }

@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use subtier_model::{
-    Entity, EntityId, EntityKind, Fact, Layer, Link, LinkKind, ListMatch, ListMatchBasis,
-    Observation, ObservationId, Payment, SharedSignal, Sighting, Vendor,
+    AssetTouch, Entity, EntityId, EntityKind, Fact, Layer, Link, LinkKind, ListMatch,
+    ListMatchBasis, Observation, ObservationId, Payment, SharedSignal, Sighting, Vendor,
 };
 use subtier_names::fold::company_key;
 
@@ -25,6 +25,7 @@ pub fn tie(observations: &[Observation]) -> (Vec<Entity>, Vec<Link>) {
             Fact::Sighting(sighting) => graph.see(sighting, id),
             Fact::ListMatch(list_match) => graph.list(list_match, id),
             Fact::SharedSignal(shared) => graph.share(shared, &directory, id),
+            Fact::Touch(touch) => graph.touch(touch, id),
             Fact::AgentSeen(agent) => {
                 graph.entity((EntityKind::Account, &agent.account), &agent.account, id);
             }
@@ -52,8 +53,13 @@ pub fn tie(observations: &[Observation]) -> (Vec<Entity>, Vec<Link>) {
             graph.add_to_existing((EntityKind::Address, &origin.ip), observation.id);
         }
     }
+    graph.tie_assets();
     graph.finish()
 }
+
+/// Ties of accounts to assets that are kept, in the order of the assets; what each drawing went through stands in the logs, and
+/// whose drawings passed from hand to hand among the trails.
+const ASSET_TIES_MAX: usize = 2_000;
 
 type Key<'a> = (EntityKind, &'a str);
 type OwnedKey = (EntityKind, String);
@@ -62,6 +68,8 @@ type OwnedKey = (EntityKind, String);
 struct Graph {
     entities: BTreeMap<OwnedKey, Seen>,
     links: BTreeMap<(OwnedKey, OwnedKey, LinkKind, Layer), BTreeSet<ObservationId>>,
+    /// By asset, account and deed.
+    touched: BTreeMap<(String, String, LinkKind), BTreeSet<ObservationId>>,
 }
 
 #[derive(Debug, Default)]
@@ -114,6 +122,32 @@ impl Graph {
         self.entity(account, &sighting.account, id);
         self.entity(address, &sighting.ip, id);
         self.link((account, address), LinkKind::SeenFrom, Layer::Observed, id);
+    }
+
+    /// Who put or fetched an asset; who deleted one is told by the log alone.
+    fn touch(&mut self, touch: &AssetTouch, id: ObservationId) {
+        let kind = match touch.deed.as_str() {
+            "put" => LinkKind::Put,
+            "fetched" => LinkKind::Fetched,
+            _ => return,
+        };
+        if let (Some(asset), Some(account)) = (&touch.asset, &touch.account) {
+            let key = (asset.clone(), account.clone(), kind);
+            self.touched.entry(key).or_default().insert(id);
+        }
+    }
+
+    fn tie_assets(&mut self) {
+        let touched = std::mem::take(&mut self.touched);
+        for ((asset, account, kind), because) in touched.into_iter().take(ASSET_TIES_MAX) {
+            let ends =
+                ((EntityKind::Account, account.as_str()), (EntityKind::Asset, asset.as_str()));
+            for id in because {
+                self.entity(ends.0, &account, id);
+                self.entity(ends.1, &asset, id);
+                self.link(ends, kind, Layer::Observed, id);
+            }
+        }
     }
 
     fn pay(&mut self, payment: &Payment, directory: &Directory<'_>, id: ObservationId) {
@@ -250,6 +284,53 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
     use subtier_model::{AddressOrigin, EvidenceId, ListReference, Place, Precision, Reader};
+
+    #[test]
+    fn who_put_and_fetched_a_drawing_is_tied_to_it_and_who_touched_another_file_is_not() {
+        let touch = |asset: Option<&str>, deed: &str, account: Option<&str>| {
+            observed(Fact::Touch(AssetTouch {
+                asset: asset.map(str::to_owned),
+                paths: vec!["/a.psd".to_owned()],
+                deed: deed.to_owned(),
+                account: account.map(str::to_owned),
+                ip: None,
+                times: 1,
+                first: None,
+                last: None,
+            }))
+        };
+        let observations = [
+            touch(Some("LNT shot 12"), "put", Some("lin")),
+            touch(Some("LNT shot 12"), "fetched", Some("bob")),
+            touch(Some("LNT shot 12"), "deleted", Some("eve")),
+            touch(Some("LNT shot 12"), "fetched", None),
+            touch(None, "put", Some("lin")),
+        ];
+        let (entities, links) = tie(&observations);
+        let names: Vec<_> = entities.iter().map(|one| (one.kind, one.name.as_str())).collect();
+        let asset = (EntityKind::Asset, "LNT shot 12");
+        assert_eq!(names, [(EntityKind::Account, "bob"), (EntityKind::Account, "lin"), asset]);
+        let kinds: Vec<_> = links.iter().map(|link| (link.kind, link.layer)).collect();
+        assert_eq!(kinds, [(LinkKind::Fetched, Layer::Observed), (LinkKind::Put, Layer::Observed)]);
+    }
+
+    #[test]
+    fn ties_to_assets_are_bounded_whatever_the_log_names() {
+        let touch = |number: usize| {
+            observed(Fact::Touch(AssetTouch {
+                asset: Some(format!("shot {number:06}")),
+                paths: Vec::new(),
+                deed: "put".to_owned(),
+                account: Some("lin".to_owned()),
+                ip: None,
+                times: 1,
+                first: None,
+                last: None,
+            }))
+        };
+        let observations: Vec<Observation> = (0..ASSET_TIES_MAX + 100).map(touch).collect();
+        assert_eq!(tie(&observations).1.len(), ASSET_TIES_MAX);
+    }
 
     fn observed(fact: Fact) -> Observation {
         let reader = Reader { name: "test".to_owned(), version: 1 };

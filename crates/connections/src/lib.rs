@@ -14,6 +14,7 @@ mod dsm;
 mod engine;
 mod envelope;
 mod error;
+mod file_line;
 mod formats;
 mod gcs;
 mod haproxy;
@@ -60,6 +61,7 @@ pub use engine::{
     for_each_access, for_each_access_in_bytes, has_records, read_log, read_log_bytes,
 };
 pub use error::Error;
+pub use file_line::FileLine;
 pub use formats::{FORMATS, FormatRow};
 pub use lease::{Lease, Leases};
 pub use observe::{READER_VERSION, complaints, observations};

@@ -3,6 +3,7 @@
 //! (<https://docs.rs/regex/latest/regex/#untrusted-input>). What is wrong with such a file is said in words.
 
 use std::collections::BTreeMap;
+use std::io::Read;
 
 use regex::bytes::{Captures, Regex, RegexBuilder};
 use serde::Deserialize;
@@ -65,6 +66,13 @@ pub struct Pattern {
 }
 
 impl Pattern {
+    /// Reads a file that holds one; says in words what is wrong with it.
+    pub fn read_file(file: impl Read) -> Result<Self, String> {
+        let mut text = String::new();
+        let read = file.take(FILE_BYTES_MAX as u64 + 1).read_to_string(&mut text);
+        read.map_err(|error| error.to_string()).and_then(|_| Self::parse(&text))
+    }
+
     /// Reads the file; says in words what is wrong with it.
     pub fn parse(text: &str) -> Result<Self, String> {
         if text.len() > FILE_BYTES_MAX {

@@ -18,6 +18,8 @@ pub enum EntityKind {
     Party,
     /// A folder or container of the evidence; its key is its path.
     Folder,
+    /// What a path names: production, episode, shot, stage, version; its key is those names.
+    Asset,
 }
 
 /// Who, with what says so.
@@ -87,6 +89,10 @@ pub enum LinkKind {
     MatchedWith,
     /// Holds files with the same licence, machine, palette or document as files of this one.
     SharesWith,
+    /// Put this asset on a server.
+    Put,
+    /// Fetched this asset from a server.
+    Fetched,
 }
 
 /// A tie between two entities.

@@ -4,8 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AssetJudged, ChangeRequest, Date, DocumentFamily, DocumentRead, DocumentSignals, KoreanNorm,
-    MediaRead, Payment, PictureMatch, SharedSignal, Timestamp, Vendor,
+    AssetJudged, AssetTouch, ChangeRequest, Date, DocumentFamily, DocumentRead, DocumentSignals,
+    KoreanNorm, MediaRead, Payment, PictureMatch, SharedSignal, Timestamp, Vendor,
 };
 
 /// What one observation says.
@@ -54,6 +54,8 @@ pub enum Fact {
     Asset(AssetJudged),
     /// What files in different folders share.
     SharedSignal(SharedSignal),
+    /// What one account did with one asset from one address, by one log.
+    Touch(AssetTouch),
 }
 
 /// One Red Star OS watermark: the mark and disk serial of one machine.

@@ -41,7 +41,7 @@ pub use id::{
     CaseId, ComplaintId, DecisionId, EntityId, EvidenceId, FindingId, IdHasher, LinkId,
     ObservationId, RevisionId, RunId,
 };
-pub use media::{AssetJudged, MediaRead, PictureMatch, SharedSignal, StageSeen};
+pub use media::{AssetJudged, AssetTouch, MediaRead, PictureMatch, SharedSignal, StageSeen};
 pub use observation::{Observation, Reader};
 pub use place::Place;
 pub use run::RunInputs;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::EvidenceId;
+use crate::{EvidenceId, Timestamp};
 
 /// What one picture, film or project file is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,6 +77,27 @@ pub struct AssetJudged {
     pub stage: Option<String>,
     /// The reasons, one an entry.
     pub because: Vec<String>,
+}
+
+/// What one account did with one asset from one address, by one log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AssetTouch {
+    /// The names of the asset in one line; `None` where no shot is named.
+    pub asset: Option<String>,
+    /// Its paths in the log, in order; at most the first few.
+    pub paths: Vec<String>,
+    /// `put`, `fetched` or `deleted`.
+    pub deed: String,
+    /// As logged; `None` where the log names none.
+    pub account: Option<String>,
+    /// RFC 5952 text.
+    pub ip: Option<String>,
+    /// How often.
+    pub times: u64,
+    /// First instant, where the log has a clock.
+    pub first: Option<Timestamp>,
+    /// Last instant.
+    pub last: Option<Timestamp>,
 }
 
 /// One value of a signal that files in different folders share: the same seat, machine, palette or document.

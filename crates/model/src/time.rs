@@ -35,22 +35,7 @@ impl Timestamp {
     pub fn date(self) -> Date {
         Date::from_epoch_days(self.secs().div_euclid(86_400))
     }
-}
 
-/// Writes RFC 3339 in UTC with `Z`, with as many fraction digits as are needed.
-///
-/// Written out here and not left to a library, since a log of a gigabyte has a million of them.
-impl fmt::Display for Timestamp {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = [0; 27];
-        match self.write_rfc3339(&mut text) {
-            Some(text) => f.write_str(text),
-            None => write!(f, "{} microseconds", self.0),
-        }
-    }
-}
-
-impl Timestamp {
     /// Writes into `text`; `None` outside the years 0 to 9999, which RFC 3339 cannot say.
     fn write_rfc3339(self, text: &mut [u8; 27]) -> Option<&str> {
         let (secs, micros) = (self.secs(), self.0.rem_euclid(1_000_000));
@@ -75,16 +60,24 @@ impl Timestamp {
                 rest /= 10;
             }
         }
-        let mut end = text.len();
-        if micros == 0 {
-            *text.get_mut(19)? = b'Z';
-            end = 20;
-        } else {
-            let zeros = text.get(20..26)?.iter().rev().take_while(|digit| **digit == b'0').count();
-            end -= zeros;
-            *text.get_mut(end - 1)? = b'Z';
-        }
+        let zeros = text.get(20..26)?.iter().rev().take_while(|digit| **digit == b'0').count();
+        // Without any fraction the dot goes too.
+        let end = text.len() - if micros == 0 { 7 } else { zeros };
+        *text.get_mut(end - 1)? = b'Z';
         std::str::from_utf8(text.get(..end)?).ok()
+    }
+}
+
+/// Writes RFC 3339 in UTC with `Z`, with as many fraction digits as are needed.
+///
+/// Written out here and not left to a library, since a log of a gigabyte has a million of them.
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = [0; 27];
+        match self.write_rfc3339(&mut text) {
+            Some(text) => f.write_str(text),
+            None => write!(f, "{} microseconds", self.0),
+        }
     }
 }
 
@@ -121,11 +114,9 @@ impl Date {
     /// The date that lies so many days after 1970-01-01.
     pub fn from_epoch_days(days: i64) -> Self {
         let (year, month, day) = civil_from_days(days);
-        Self {
-            year: i16::try_from(year).unwrap_or(if year < 0 { i16::MIN } else { i16::MAX }),
-            month: u8::try_from(month).unwrap_or(1),
-            day: u8::try_from(day).unwrap_or(1),
-        }
+        let year = i16::try_from(year).unwrap_or(if year < 0 { i16::MIN } else { i16::MAX });
+        let small = |number: i64| u8::try_from(number).unwrap_or(1);
+        Self { year, month: small(month), day: small(day) }
     }
 
     /// Days since 1970-01-01 of the first day this date can mean.
@@ -187,13 +178,8 @@ fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}", self.year)?;
-        if self.month > 0 {
-            write!(f, "-{:02}", self.month)?;
-        }
-        if self.day > 0 {
-            write!(f, "-{:02}", self.day)?;
-        }
-        Ok(())
+        let mut known = [self.month, self.day].into_iter().take_while(|part| *part > 0);
+        known.try_for_each(|part| write!(f, "-{part:02}"))
     }
 }
 

@@ -12,7 +12,7 @@ use subtier_model::{
 };
 
 use crate::escape::json_visible;
-use crate::view::{Asset, AssetVerdict, CaseView, DataSource};
+use crate::view::{Asset, AssetVerdict, CaseView, DataSource, Touched, Trail};
 
 /// JSON Schema (draft 2020-12) of findings.json.
 pub const FINDINGS_SCHEMA: &str = include_str!("../findings.schema.json");
@@ -29,6 +29,7 @@ struct WireCase<'a> {
     entities: Vec<WireEntity<'a>>,
     links: Vec<WireLink<'a>>,
     assets: Vec<WireAsset<'a>>,
+    trails: Vec<WireTrail<'a>>,
     complaints: usize,
     complained: Vec<WireComplaint<'a>>,
     run: String,
@@ -118,6 +119,31 @@ struct WireAsset<'a> {
     basis: Option<&'a str>,
     shot: Option<&'a str>,
     stage: Option<&'a str>,
+    touched_by: Vec<WireTouched<'a>>,
+}
+
+#[derive(Serialize)]
+struct WireTrail<'a> {
+    asset: &'a str,
+    files: &'a [String],
+    because: &'a str,
+    touched_by: Vec<WireTouched<'a>>,
+}
+
+#[derive(Serialize)]
+struct WireTouched<'a> {
+    deed: &'a str,
+    account: Option<&'a str>,
+    ip: Option<&'a str>,
+    country: Option<&'a str>,
+    masked: bool,
+    ts: Option<String>,
+    last: Option<String>,
+    times: u64,
+    path: Option<&'a str>,
+    place: Option<String>,
+    by: Option<&'a str>,
+    observation: String,
 }
 
 #[derive(Serialize)]
@@ -180,7 +206,8 @@ fn wire_case(view: &CaseView) -> WireCase<'_> {
                 because: wire_observations(view, &link.because),
             })
             .collect(),
-        assets: view.assets.iter().map(wire_asset).collect(),
+        assets: view.assets.iter().map(|asset| wire_asset(view, asset)).collect(),
+        trails: view.trails.iter().map(|trail| wire_trail(view, trail)).collect(),
         complaints: view.complaints.len(),
         complained: view
             .complaints
@@ -263,7 +290,38 @@ fn wire_observation(view: &CaseView, id: ObservationId) -> WireCitation<'_> {
     }
 }
 
-fn wire_asset(asset: &Asset) -> WireAsset<'_> {
+fn wire_trail<'a>(view: &'a CaseView, trail: &'a Trail) -> WireTrail<'a> {
+    WireTrail {
+        asset: &trail.asset,
+        files: &trail.files,
+        because: &trail.because,
+        touched_by: wire_touched(view, &trail.touched_by),
+    }
+}
+
+fn wire_touched<'a>(view: &'a CaseView, touched_by: &'a [Touched]) -> Vec<WireTouched<'a>> {
+    let wire = |touched: &'a Touched| {
+        let observation = view.observations.get(&touched.observation);
+        let evidence = observation.and_then(|found| view.evidence.get(&found.evidence));
+        WireTouched {
+            deed: &touched.deed,
+            account: touched.account.as_deref(),
+            ip: touched.ip.as_deref(),
+            country: touched.country.as_deref(),
+            masked: touched.masked,
+            ts: touched.first.map(|ts| ts.to_string()),
+            last: touched.last.map(|ts| ts.to_string()),
+            times: touched.times,
+            path: evidence.map(|item| item.path.as_str()),
+            place: observation.map(|found| found.place.to_string()),
+            by: touched.by.as_deref(),
+            observation: touched.observation.to_string(),
+        }
+    };
+    touched_by.iter().map(wire).collect()
+}
+
+fn wire_asset<'a>(view: &'a CaseView, asset: &'a Asset) -> WireAsset<'a> {
     WireAsset {
         path: &asset.path,
         verdict: asset.verdict.map(AssetVerdict::word),
@@ -272,6 +330,7 @@ fn wire_asset(asset: &Asset) -> WireAsset<'_> {
         basis: asset.basis.as_deref(),
         shot: asset.shot.as_deref(),
         stage: asset.stage.as_deref(),
+        touched_by: wire_touched(view, &asset.touched_by),
     }
 }
 
@@ -287,6 +346,7 @@ const fn entity_kind(kind: EntityKind) -> &'static str {
         EntityKind::Address => "address",
         EntityKind::Party => "party",
         EntityKind::Folder => "folder",
+        EntityKind::Asset => "asset",
     }
 }
 
@@ -298,6 +358,8 @@ const fn link_kind(kind: LinkKind) -> &'static str {
         LinkKind::Paid => "paid",
         LinkKind::MatchedWith => "matched_with",
         LinkKind::SharesWith => "shares_with",
+        LinkKind::Put => "put",
+        LinkKind::Fetched => "fetched",
     }
 }
 

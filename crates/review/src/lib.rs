@@ -14,6 +14,6 @@ pub use report::report_html;
 pub use view::{
     Asset, AssetVerdict, CaseView, Count, CustodyHead, DataSource, Direction, DocumentNorm,
     Documents, FamilyOfDocuments, FolderRequests, LogDays, NotFound, Origin, RequestRow,
-    SignalMeaning, SignalsOfDocument,
+    SignalMeaning, SignalsOfDocument, Touched, Trail,
 };
 pub use words::{Lang, ParseLangError};

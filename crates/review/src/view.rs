@@ -40,6 +40,8 @@ pub struct CaseView {
     pub links: Vec<Link>,
     /// What the files are, where it was judged.
     pub assets: Vec<Asset>,
+    /// Assets that passed from hand to hand, those at hand first.
+    pub trails: Vec<Trail>,
     /// What could not be read, all of it.
     pub complaints: Vec<Complaint>,
     /// Sanctions lists that were used, the embedded extract too.
@@ -109,6 +111,46 @@ pub struct Asset {
     pub stage: Option<String>,
     /// A small JPEG of it, or of it and the reference it shows laid over each other, for the report alone.
     pub picture: Option<Vec<u8>>,
+    /// Who put, fetched and deleted it on servers, by their logs, in the order of time.
+    pub touched_by: Vec<Touched>,
+}
+
+/// What one account did with one asset from one address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Touched {
+    /// `put`, `fetched` or `deleted`.
+    pub deed: String,
+    /// As logged.
+    pub account: Option<String>,
+    /// RFC 5952 text.
+    pub ip: Option<String>,
+    /// Where the address is, where that is known.
+    pub country: Option<String>,
+    /// Whether the address is a known exit, behind which the place is unknown.
+    pub masked: bool,
+    /// First instant.
+    pub first: Option<Timestamp>,
+    /// Last instant.
+    pub last: Option<Timestamp>,
+    /// How often.
+    pub times: u64,
+    /// What says so.
+    pub observation: ObservationId,
+    /// By what the file is known to be that asset.
+    pub by: Option<String>,
+}
+
+/// An asset that was put by one account and then fetched by another, or from another country.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trail {
+    /// Its names in one line, or its path.
+    pub asset: String,
+    /// Files of the evidence that are it.
+    pub files: Vec<String>,
+    /// Why it is to be followed.
+    pub because: String,
+    /// Who touched it, in the order of time.
+    pub touched_by: Vec<Touched>,
 }
 
 /// A list or a file of network data.

@@ -1,24 +1,24 @@
 //! `subtier connections FILE...`: what access logs say of who connected, from where and when.
 
 mod access_lines;
+mod asset_lines;
 mod declared;
 mod origin_lines;
 mod rhythm_lines;
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use serde::Serialize;
 use subtier_advisory::{CaseFacts, Declared};
 use subtier_connections::{
-    BLOCK_BYTES, FileSummary, Format, Leases, Pattern, ReadConfig, for_each_access, has_records,
-    read_log, sniff_file,
+    BLOCK_BYTES, FileLine, FileSummary, Format, Leases, Pattern, ReadConfig, for_each_access,
+    has_records, read_log, sniff_file,
 };
 use subtier_model::Place;
 use subtier_origins::NetworkData;
 
 use self::access_lines::Rows;
+use self::asset_lines::Assets;
 use self::declared::VendorTable;
 use self::origin_lines::Origins;
 use self::rhythm_lines::Rhythms;
@@ -36,7 +36,7 @@ use crate::out::{Out, Reader, say};
     reason = "each is a switch of its own on the command line"
 )]
 pub(crate) struct Arguments {
-    /// Print JSON Lines: one object for each file, access, origin and rhythm asked for.
+    /// Print JSON Lines: one object for each file, access, origin, rhythm and asset asked for.
     #[arg(long)]
     json: bool,
     /// Print every access.
@@ -48,6 +48,9 @@ pub(crate) struct Arguments {
     /// Print for every account when its people work and whose holidays they keep.
     #[arg(long)]
     rhythm: bool,
+    /// Print every asset that the paths name, with who put, fetched and deleted it, from where, when.
+    #[arg(long)]
+    assets: bool,
     /// A pattern for lines of a format of one's own (TOML; see docs/connections.md).
     #[arg(long, value_name = "FILE")]
     format: Option<PathBuf>,
@@ -62,30 +65,6 @@ pub(crate) struct Arguments {
     files: Vec<PathBuf>,
 }
 
-#[derive(Serialize)]
-struct FileLine<'a> {
-    kind: &'static str,
-    path: &'a str,
-    format: &'a str,
-    formats: &'a [&'static str],
-    lines: u64,
-    accesses: u64,
-    skipped: u64,
-    complaints: u64,
-    complained: Vec<ComplainedLine<'a>>,
-    time_basis: &'a str,
-    year_basis: &'a str,
-    first: Option<String>,
-    last: Option<String>,
-    says: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct ComplainedLine<'a> {
-    place: String,
-    reason: &'a str,
-}
-
 pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     let geo = arguments.geo.as_deref().map(real).transpose()?;
     for path in &arguments.files {
@@ -95,7 +74,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
     let vendors = vendors.unwrap_or_default();
     let declared = CaseFacts::new(&vendors.rows, &[]).declared;
     let mut complaints = vendors.n_faults;
-    let mut asked = Asked { origins: None, rhythms: None };
+    let assets = arguments.assets.then(Assets::new);
+    let mut asked = Asked { origins: None, rhythms: None, assets };
     if arguments.origins {
         let (network, faults) = NetworkData::load(geo.as_deref());
         for fault in &faults {
@@ -115,6 +95,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
         if let Some(rhythms) = asked.rhythms {
             rhythms.print(&mut out, arguments.json)?;
         }
+        if let Some(assets) = asked.assets {
+            assets.print(&mut out, arguments.json)?;
+        }
         out.finish()?;
     }
     Ok(Ending::with_complaints(complaints))
@@ -124,6 +107,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Ending, Failure> {
 struct Asked<'d> {
     origins: Option<Origins<'d>>,
     rhythms: Option<Rhythms<'d>>,
+    assets: Option<Assets>,
 }
 
 /// What reading all files came to.
@@ -150,12 +134,19 @@ fn read_files(
             pattern: pattern.as_ref(),
             leases: Some(&leases),
         };
-        let reading = if arguments.rows {
+        let reading = if arguments.rows || arguments.assets {
             let place = if has_records(&source)? { Place::Record } else { Place::Line };
-            let mut rows = Rows::new(out, arguments.json, declared, place);
-            let reading =
-                for_each_access(&source, &config, |number, access| rows.print(number, access))?;
-            rows.end()?;
+            let mut rows = arguments.rows.then(|| Rows::new(out, arguments.json, declared, place));
+            let log = asked.assets.as_mut().map(|assets| assets.begin(&path, place));
+            let reading = for_each_access(&source, &config, |number, access| {
+                if let Some(rows) = &mut rows {
+                    rows.print(number, access);
+                }
+                if let Some((assets, log)) = asked.assets.as_mut().zip(log) {
+                    assets.add(log, number, access);
+                }
+            })?;
+            rows.map_or(Ok(()), Rows::end)?;
             reading
         } else {
             read_log(&source, &config)?
@@ -181,18 +172,9 @@ fn read_files(
     Ok(AllRead { complaints, reader: Reader::Listening })
 }
 
-/// Bytes of a pattern's file that are read.
-const PATTERN_BYTES_MAX: u64 = 1 << 20;
-
 /// Reads the pattern of a format of one's own.
 fn read_pattern(path: &Path) -> Result<Pattern, Failure> {
-    let source = subtier_source::open(&real(path)?)?;
-    let mut text = String::new();
-    let read = source.take(PATTERN_BYTES_MAX).read_to_string(&mut text);
-    let pattern = match read {
-        Ok(_) => Pattern::parse(&text),
-        Err(error) => Err(error.to_string()),
-    };
+    let pattern = Pattern::read_file(subtier_source::open(&real(path)?)?);
     pattern.map_err(|reason| Failure::user(format!("read {}: {reason}", path.display())))
 }
 
@@ -205,7 +187,7 @@ fn read_leases(files: &[PathBuf]) -> Result<Leases, Failure> {
         let source = subtier_source::open(&real(file)?)?;
         if sniff_file(&source)? == Some(Format::Openvpn) {
             let config = ReadConfig::new(Some(source.modified()), BLOCK_BYTES);
-            leases.extend(&read_log(&source, &config)?.leases);
+            leases.add_log(read_log(&source, &config)?.leases);
         }
     }
     Ok(leases)
@@ -217,34 +199,11 @@ fn print_file(
     summary: &FileSummary,
     json: bool,
 ) -> Result<Reader, Failure> {
-    let complained = summary.complained.iter().map(|one| ComplainedLine {
-        place: summary.place(one.line).to_string(),
-        reason: &one.reason,
-    });
     if json {
-        return out.json(&FileLine {
-            kind: "file",
-            path,
-            format: summary.format,
-            formats: &summary.formats,
-            lines: summary.lines,
-            accesses: summary.accesses,
-            skipped: summary.skipped,
-            complaints: summary.complaints,
-            complained: complained.collect(),
-            time_basis: summary.time_basis,
-            year_basis: summary.year_basis,
-            first: summary.first.map(|ts| ts.to_string()),
-            last: summary.last.map(|ts| ts.to_string()),
-            says: summary.reason.as_deref(),
-        });
+        return out.json(&FileLine::of(path, summary));
     }
-    out.line(&format!(
-        "{path}: {}, {} lines, {} accesses, {} skipped, {} complained of",
-        summary.format, summary.lines, summary.accesses, summary.skipped, summary.complaints
-    ))?;
-    for one in complained {
-        out.line(&format!("  {}: {}", one.place, one.reason))?;
+    for line in summary.text(path) {
+        out.line(&line)?;
     }
     Ok(Reader::Listening)
 }

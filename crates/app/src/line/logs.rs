@@ -7,8 +7,8 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use subtier_connections::{
-    Access, BLOCK_BYTES, LogReading, READER_VERSION, ReadConfig, for_each_access, push_address,
-    read_log, sniff_file,
+    Access, BLOCK_BYTES, LogReading, READER_VERSION, ReadConfig, for_each_access, has_records,
+    push_address, quote_lines, read_log, sniff_file,
 };
 use subtier_model::{
     Complaint, ContentKind, Evidence, EvidenceId, Fact, Holding, Observation, Place, Timestamp,
@@ -16,12 +16,14 @@ use subtier_model::{
 use subtier_source::Opened;
 use subtier_store::{AccessRow, AccessTable, Case, UnitOutput};
 
+use subtier_touches::{COST_MAX, LogId, LogTouches, Touch, Touches};
+
 use self::range_sightings::RangeSightings;
 use super::network::Network;
 use crate::failure::Failure;
 
 /// Counted up when the same log may give other rows here.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Texts that are no log are noted as done in groups of so many.
 const NO_LOGS_NOTED: usize = 256;
@@ -163,11 +165,15 @@ fn read_one(
     if sniff_file(&source)?.is_none() && !is_log(&read_log(&source, &config)?) {
         return Ok(None);
     }
+    let place = if has_records(&source)? { Place::Record } else { Place::Line };
+    let mut touches = Touches::new(COST_MAX);
     let mut writing = Writing {
         table: case.stage_accesses(item.id)?,
         range: RangeSightings::new(network),
         failure: None,
         ip_text: IpText::default(),
+        log: touches.log(&item.path, place),
+        touches,
     };
     let reading = for_each_access(&source, &config, |line, access| writing.add(line, access))?;
     if let Some(failure) = writing.failure {
@@ -180,6 +186,11 @@ fn read_one(
     output.observations = subtier_connections::observations(&reading, item.id);
     output.observations.extend(writing.range.observations(item.id, &source, &reading.summary)?);
     output.complaints = subtier_connections::complaints(&reading, Some(item.id), &item.path);
+    let touches = LogTouches::of(&writing.touches.into_trails());
+    let left_out = touches.reason().map(|reason| unread(item, reason));
+    output.complaints.extend(left_out);
+    let quotes = quote_lines(&source, &touches.lines())?;
+    output.observations.extend(touches.observations(item.id, &quotes));
     output.tables.push(writing.table.finish()?);
     Ok(Some(output))
 }
@@ -197,6 +208,8 @@ struct Writing<'a> {
     range: RangeSightings<'a>,
     failure: Option<Failure>,
     ip_text: IpText,
+    touches: Touches,
+    log: LogId,
 }
 
 impl Writing<'_> {
@@ -206,6 +219,9 @@ impl Writing<'_> {
         }
         let (account, path, agent) = (access.account(), access.path(), access.agent());
         self.range.add(line, access, account.as_deref());
+        if let Some(touch) = Touch::of_access(line, access, (path.as_deref(), account.as_deref())) {
+            self.touches.add(self.log, &touch);
+        }
         let row = AccessRow {
             ts: access.ts,
             ip: access.ip.map(|ip| self.ip_text.of(ip)),

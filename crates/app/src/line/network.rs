@@ -113,6 +113,7 @@ fn address_of(fact: &Fact) -> Option<(&str, Option<Timestamp>)> {
     match fact {
         Fact::Sighting(sighting) => Some((&sighting.ip, sighting.first)),
         Fact::RangeSighting(sighting) => Some((&sighting.ip, sighting.first)),
+        Fact::Touch(touch) => Some((touch.ip.as_deref()?, touch.first)),
         Fact::MarkTrail(_)
         | Fact::LogSummary(_)
         | Fact::AgentSeen(_)

@@ -2,6 +2,7 @@
 
 mod assets;
 mod documents;
+mod trails;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use subtier_model::{Clock, Fact, Observation, RunId, Sighting, Timestamp};
 use subtier_review::{CaseView, CustodyHead, LogDays, Origin};
 use subtier_store::{Case, Error};
 
+use self::trails::Trails;
 use super::context::Context;
 use crate::clock::SystemClock;
 use crate::failure::Failure;
@@ -57,6 +59,7 @@ pub(crate) fn view_of_last_run(case: &Case) -> Result<CaseView, Failure> {
     }
     days.sort_by(|a, b| a.path.cmp(&b.path));
     let head = case.custody_head()?;
+    let trails = Trails::new(&observations, &evidence);
     Ok(CaseView {
         title: case.file().title.clone(),
         known_since: case.file().known_since,
@@ -65,7 +68,8 @@ pub(crate) fn view_of_last_run(case: &Case) -> Result<CaseView, Failure> {
         findings: case.findings(run)?,
         entities: case.entities(run)?,
         links: case.links(run)?,
-        assets: assets::assets(case, &observations, &evidence),
+        assets: assets::assets(case, (&observations, &evidence), &trails),
+        trails: trails.to_follow(&evidence),
         complaints: case.complaints(&context.units)?,
         lists: context.lists(),
         geo: context.network(),

@@ -67,6 +67,100 @@ fn an_address_inside_a_tunnel_is_told_by_where_the_tunnel_came_from() {
 }
 
 #[test]
+fn a_drawing_is_followed_through_the_logs_in_one_pass_with_the_other_switches() {
+    let dir = tempfile::tempdir().unwrap();
+    let line = |ip: &str, account: &str, clock: &str, request: &str, status: u16| {
+        format!(
+            "{ip} - {account} [17/May/2024:{clock} +0000] \"{request} HTTP/1.1\" {status} 5 \"-\" \"x\"\n"
+        )
+    };
+    let drawing = "/LNT/EP301/SC012/LNT_EP301_SC012_key_v02.psd";
+    let put = line("192.0.2.7", "lin", "10:05:00", &format!("PUT /pub{drawing}"), 201)
+        + &line("192.0.2.7", "lin", "10:04:00", &format!("PUT /pub{drawing}"), 403)
+        + &line("192.0.2.7", "lin", "10:06:00", "PROPFIND /pub/", 207);
+    let fetched = line("198.51.100.9", "bob", "11:00:00", &format!("GET /get{drawing}"), 200);
+    let (one, other) = (written(dir.path(), "1.log", &put), written(dir.path(), "2.log", &fetched));
+    let arguments = ["connections", "--json", "--assets", "--rows", "--origins", "--rhythm"];
+    let assets = objects(&[arguments.as_slice(), &[&other, &one]].concat(), "asset");
+    assert_eq!(assets.len(), 1);
+    let asset = &assets[0];
+    let names =
+        ["production", "episode", "sequence", "shot", "task", "version"].map(|key| &asset[key]);
+    let expected = ["LNT", "301", "", "12", "key", "2"].map(|name| match name {
+        "" => Value::Null,
+        name => name.into(),
+    });
+    assert_eq!(names, expected.each_ref());
+    assert_eq!(
+        asset["paths"],
+        serde_json::json!([format!("/get{drawing}"), format!("/pub{drawing}")])
+    );
+    let put = serde_json::json!([{"account": "lin", "ip": "192.0.2.7", "ts": "2024-05-17T10:05:00Z", "log": one,
+        "place": "line 1", "last": "2024-05-17T10:05:00Z", "times": 1}]);
+    assert_eq!(asset["put"], put);
+    assert_eq!(
+        (&asset["fetched"][0]["account"], &asset["fetched"][0]["log"]),
+        (&"bob".into(), &other.into())
+    );
+    assert_eq!((&asset["deleted"], &asset["deletes"]), (&serde_json::json!([]), &0.into()));
+    let counts = ["puts", "fetches", "refused", "accesses"].map(|key| asset[key].as_u64().unwrap());
+    assert_eq!(counts, [1, 1, 1, 3]);
+    assert_eq!(
+        (&asset["first"], &asset["last"]),
+        (&"2024-05-17T10:04:00Z".into(), &"2024-05-17T11:00:00Z".into())
+    );
+    let rows = objects(&[arguments.as_slice(), &[&one]].concat(), "access");
+    assert_eq!(rows.len(), 3);
+}
+
+#[test]
+fn in_a_case_a_drawing_at_hand_tells_who_put_and_who_fetched_it_over_all_logs() {
+    let dir = tempfile::tempdir().unwrap();
+    let dump = dir.path().join("dump");
+    fs::create_dir_all(dump.join("LNT/EP301")).unwrap();
+    let line = |ip: &str, account: &str, clock: &str, request: &str| {
+        format!(
+            "{ip} - {account} [17/May/2024:{clock} +0000] \"{request} HTTP/1.1\" 200 5 \"-\" \"x\"\n"
+        )
+    };
+    let drawing = "LNT/EP301/LNT_EP301_SC012_key_v02";
+    let put = line("192.0.2.7", "lin", "10:05:00", &format!("PUT /pub/{drawing}.psd"));
+    let fetched = line("198.51.100.9", "bob", "11:00:00", &format!("GET /get/{drawing}.psd"));
+    written(&dump, "put.log", &put);
+    written(&dump, "get.log", &fetched);
+    let ppm = b"P6\n2 2\n255\n\0\0\0\xff\xff\xff\0\0\0\xff\xff\xff";
+    fs::write(dump.join(format!("{drawing}.ppm")), ppm).unwrap();
+    let case = dir.path().join("case");
+    let (case_text, dump) = (case.to_str().unwrap(), dump.to_str().unwrap());
+    let run = || {
+        run_command(SUBTIER, &["investigate", "--case", case_text, dump]);
+        let text = fs::read_to_string(case.join("reports/findings.json")).unwrap();
+        (serde_json::from_str::<Value>(&text).unwrap(), text)
+    };
+    let (findings, text) = run();
+    assert_eq!(run().1, text, "the same case gives the same bytes");
+    let trail = &findings["trails"][0];
+    assert_eq!(trail["asset"], "LNT episode 301 shot 12 key version 2");
+    assert_eq!(trail["because"], "put by lin, fetched by bob");
+    assert_eq!(trail["files"], serde_json::json!([format!("dump/{drawing}.ppm")]));
+    let by = |idx: usize, key: &str| trail["touched_by"][idx][key].as_str().unwrap().to_owned();
+    let keys = ["deed", "account", "ip", "ts", "path", "place"];
+    let put = ["put", "lin", "192.0.2.7", "2024-05-17T10:05:00Z", "dump/put.log", "line 1"];
+    assert_eq!(keys.map(|key| by(0, key)), put);
+    assert_eq!((by(1, "account"), by(1, "path")), ("bob".into(), "dump/get.log".into()));
+    let links = findings["links"].as_array().unwrap();
+    let is_put = |link: &&Value| link["kind"] == "put" && link["from"] == "account:lin";
+    let tie = links.iter().find(is_put).unwrap();
+    assert_eq!(
+        (&tie["to"], &tie["layer"]),
+        (&"asset:LNT episode 301 shot 12 key version 2".into(), &"observed".into())
+    );
+    let report = fs::read_to_string(case.join("reports/report.html")).unwrap();
+    assert!(report.contains("Drawings that passed from hand to hand"));
+    assert!(report.contains("put by lin, fetched by bob"));
+}
+
+#[test]
 fn what_an_address_does_stands_beside_where_it_is() {
     let dir = tempfile::tempdir().unwrap();
     let line = |name: &str| {

@@ -1,6 +1,9 @@
 //! Addresses inside a tunnel, joined with those that the tunnel came from.
 
-use subtier_connections::{BLOCK_BYTES, Lease, ReadConfig, read_log_bytes};
+use std::net::IpAddr;
+
+use subtier_connections::{BLOCK_BYTES, Lease, Leases, ReadConfig, read_log_bytes};
+use subtier_model::Timestamp;
 
 use crate::{config, rows_of_bytes};
 
@@ -8,6 +11,46 @@ const VPN: &str = "2024-05-17 10:05:04 192.0.2.7:53722 [lin] Peer Connection Ini
     2024-05-17 10:05:04 lin/192.0.2.7:53722 MULTI: Learn: 10.8.0.3 -> lin/192.0.2.7:53722\n\
     2024-05-17 11:00:00 lin/192.0.2.7:53722 SIGTERM[soft,remote-exit] received, client-instance exiting\n\
     2024-05-17 12:00:00 mei/203.0.113.9:41000 MULTI: Learn: 10.8.0.3 -> mei/203.0.113.9:41000\n";
+
+/// The outside that an address inside had at an instant of 17 May 2024, by the logs of several servers.
+fn outside(logs: &[&str], at: i64) -> Option<String> {
+    let mut leases = Leases::default();
+    for log in logs {
+        leases.add_log(read_log_bytes(log.as_bytes(), &config(BLOCK_BYTES)).leases);
+    }
+    let midnight = 1_715_904_000;
+    let found = leases.find(IpAddr::from([10, 8, 0, 3]), Timestamp::from_secs(midnight + at));
+    found.map(|lease| lease.outer.to_string())
+}
+
+fn learnt(clock: &str, who: &str) -> String {
+    format!("2024-05-17 {clock} {who} MULTI: Learn: 10.8.0.3 -> {who}\n")
+}
+
+#[test]
+fn two_servers_with_one_inner_range_do_not_end_each_others_leases() {
+    let ended = "2024-05-17 10:30:00 lin/192.0.2.7:53722 SIGTERM[soft,remote-exit] received, client-instance exiting\n";
+    let one = learnt("10:00:00", "lin/192.0.2.7:53722") + ended;
+    let other = learnt("10:20:00", "mei/198.51.100.9:4000");
+    let minute = |minute: i64| {
+        let at = 10 * 3_600 + minute * 60;
+        let found = outside(&[&one, &other], at);
+        assert_eq!(outside(&[&other, &one], at), found, "in any order of the files");
+        found
+    };
+    assert_eq!(minute(10).as_deref(), Some("192.0.2.7"));
+    assert_eq!(minute(25), None, "both had it, and nothing tells which is meant");
+    assert_eq!(minute(40).as_deref(), Some("198.51.100.9"));
+}
+
+#[test]
+fn a_lease_without_an_end_holds_for_an_hour_and_not_for_ever() {
+    let log = learnt("10:00:00", "lin/192.0.2.7:53722");
+    let lease = |secs: i64| outside(&[&log], 10 * 3_600 + secs);
+    assert_eq!(lease(-1), None);
+    assert_eq!(lease(3_600).as_deref(), Some("192.0.2.7"));
+    assert_eq!(lease(3_601), None);
+}
 
 #[test]
 fn leases_begin_and_end() {

@@ -6,18 +6,22 @@ use subtier_model::{Entity, EntityId, Layer, Link, LinkKind};
 
 use super::page::Page;
 use super::wording;
-use crate::view::{Asset, CaseView};
+use crate::view::{Asset, CaseView, Touched};
 
 /// Ties printed of one layer.
 const TIES_MAX: usize = 200;
 /// Files printed.
 const ASSETS_MAX: usize = 200;
+/// Trails printed.
+const TRAILS_MAX: usize = 100;
+/// Lines printed of who touched one drawing.
+const HANDS_MAX: usize = 6;
 /// Of these, files whose picture is shown: some 15 kB each.
 const PICTURES_MAX: usize = 60;
 
 /// Whether there is anything for this section.
 pub(super) fn is_shown(view: &CaseView) -> bool {
-    !view.links.is_empty() || !view.assets.is_empty()
+    !view.links.is_empty() || !view.assets.is_empty() || !view.trails.is_empty()
 }
 
 pub(super) fn section(page: &mut Page, view: &CaseView) {
@@ -31,12 +35,17 @@ pub(super) fn section(page: &mut Page, view: &CaseView) {
         layer(page, view, Layer::Observed);
     }
     assets(page, view);
+    trails(page, view);
     page.end_section();
 }
 
 fn layer(page: &mut Page, view: &CaseView, layer: Layer) {
     let names: BTreeMap<EntityId, &Entity> = view.entities.iter().map(|e| (e.id, e)).collect();
-    let mut links: Vec<&Link> = view.links.iter().filter(|link| link.layer == layer).collect();
+    // Who put and fetched which drawing stands with the drawings.
+    let is_told = |link: &&Link| {
+        link.layer == layer && !matches!(link.kind, LinkKind::Put | LinkKind::Fetched)
+    };
+    let mut links: Vec<&Link> = view.links.iter().filter(is_told).collect();
     links.sort_by_key(|link| (sort_key(&names, link.from), link.kind, sort_key(&names, link.to)));
     page.raw("<h3>").word(wording::layer(layer)).raw("</h3>\n");
     if links.is_empty() {
@@ -121,9 +130,61 @@ fn assets(page: &mut Page, view: &CaseView) {
         page.raw("</td>").words(wording::asset(asset.verdict)).raw("<td>");
         production(page, asset);
         page.raw("</td><td>");
-        page.english(&asset.because.join("; ")).raw("</td></tr>\n");
+        page.english(&asset.because.join("; "));
+        hands(page, view, &asset.touched_by);
+        page.raw("</td></tr>\n");
     }
     page.end_table().more("find.more", view.assets.len().saturating_sub(ASSETS_MAX));
+}
+
+/// Drawings that passed from hand to hand.
+fn trails(page: &mut Page, view: &CaseView) {
+    if view.trails.is_empty() {
+        return;
+    }
+    page.raw("<h3>").word("trail.title").raw("</h3>\n").note("trail.intro");
+    let heads = ["trail.asset", "trail.put", "trail.fetched", "trail.why"];
+    page.table("trail.title", &heads);
+    for trail in view.trails.iter().take(TRAILS_MAX) {
+        page.raw("<tr><td>").text(&trail.asset);
+        for file in trail.files.iter().take(HANDS_MAX) {
+            page.raw("<br><code>").text(file).raw("</code>");
+        }
+        page.raw("</td>");
+        for deed in ["put", "fetched"] {
+            let by: Vec<Touched> =
+                trail.touched_by.iter().filter(|one| one.deed == deed).cloned().collect();
+            page.raw("<td>");
+            hands(page, view, &by);
+            page.raw("</td>");
+        }
+        page.raw("<td>").english(&trail.because).raw("</td></tr>\n");
+    }
+    page.end_table().more("find.more", view.trails.len().saturating_sub(TRAILS_MAX));
+}
+
+/// Who did what from where and when, a line each.
+fn hands(page: &mut Page, view: &CaseView, touched_by: &[Touched]) {
+    for one in touched_by.iter().take(HANDS_MAX) {
+        let said = |text: Option<&str>| text.unwrap_or("–").to_owned();
+        let ts = one.first.map_or("–".to_owned(), |ts| ts.to_string());
+        let (account, ip) = (said(one.account.as_deref()), said(one.ip.as_deref()));
+        page.raw("<br>").english(&one.deed).raw(" <strong>").text(&account).raw("</strong> ");
+        page.text(&ip);
+        if let Some(country) = &one.country {
+            page.text(" (").text(country).text(if one.masked { ", " } else { ")" });
+        }
+        if one.masked {
+            page.text(if one.country.is_some() { "" } else { " (" }).word("trail.masked").text(")");
+        }
+        page.text(&format!(" {ts} ×{} ", one.times));
+        if let Some(found) = view.observations.get(&one.observation) {
+            let path = view.evidence.get(&found.evidence).map_or("", |item| item.path.as_str());
+            page.raw("<code>").text(path).raw("</code> ");
+            page.text(&wording::place(page.lang(), &found.place));
+        }
+    }
+    page.more("find.more", touched_by.len().saturating_sub(HANDS_MAX));
 }
 
 /// Production and shot, and whether only the name says so.

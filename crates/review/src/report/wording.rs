@@ -87,6 +87,7 @@ pub(super) const fn entity(kind: EntityKind) -> &'static str {
         EntityKind::Address => "subject.address",
         EntityKind::Party => "subject.party",
         EntityKind::Folder => "subject.folder",
+        EntityKind::Asset => "subject.asset",
     }
 }
 
@@ -98,6 +99,8 @@ pub(super) const fn link(kind: LinkKind) -> &'static str {
         LinkKind::Paid => "tie.paid",
         LinkKind::MatchedWith => "tie.matched_with",
         LinkKind::SharesWith => "tie.shares_with",
+        LinkKind::Put => "tie.put",
+        LinkKind::Fetched => "tie.fetched",
     }
 }
 

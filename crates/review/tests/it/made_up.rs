@@ -8,11 +8,12 @@ use std::collections::BTreeMap;
 use subtier_model::{
     AddressOrigin, AgentSeen, Citation, Class, Complaint, ContentKind, Date, Decision, Entity,
     EntityKind, Evidence, Fact, Finding, FindingParts, GeoStatement, Holding, Layer, Link,
-    LinkKind, ListReference, NetworkLabel, Observation, Place, Precision, RangeGrade, RangeRow,
-    Reader, Ruling, RunId, Source, Subject, SubjectKind, Timestamp, Verdict,
+    LinkKind, ListReference, NetworkLabel, Observation, ObservationId, Place, Precision,
+    RangeGrade, RangeRow, Reader, Ruling, RunId, Source, Subject, SubjectKind, Timestamp, Verdict,
 };
 use subtier_review::{
-    Asset, AssetVerdict, CaseView, CustodyHead, DataSource, LogDays, NotFound, Origin,
+    Asset, AssetVerdict, CaseView, CustodyHead, DataSource, LogDays, NotFound, Origin, Touched,
+    Trail,
 };
 
 pub(crate) fn date(text: &str) -> Date {
@@ -333,8 +334,38 @@ fn data() -> (Vec<DataSource>, Vec<DataSource>) {
     (lists, geo)
 }
 
+/// Who put and fetched the film.
+fn hands(observation: ObservationId, by: Option<&str>) -> Vec<Touched> {
+    let touched = |deed: &str, account: Option<&str>, country: Option<&str>, secs| Touched {
+        deed: deed.into(),
+        account: account.map(str::to_owned),
+        ip: Some("192.0.2.7".into()),
+        country: country.map(str::to_owned),
+        masked: country.is_some(),
+        first: Some(Timestamp::from_secs(secs)),
+        last: Some(Timestamp::from_secs(secs)),
+        times: 1,
+        observation,
+        by: by.map(str::to_owned),
+    };
+    vec![
+        touched("put", Some("<lin>"), Some("CN"), 1_704_067_200),
+        touched("fetched", None, None, 1_704_067_260),
+    ]
+}
+
+/// A film that passed from hand to hand.
+fn trail(observation: ObservationId) -> Trail {
+    Trail {
+        asset: "LNT episode 301 shot 12 key version 2".into(),
+        files: texts(&["deliveries/reel.mov"]),
+        because: "put by <lin>, fetched by bob".into(),
+        touched_by: hands(observation, None),
+    }
+}
+
 /// A film that is a finished copy.
-fn reel() -> Asset {
+fn reel(observation: ObservationId) -> Asset {
     Asset {
         path: "deliveries/reel.mov".into(),
         verdict: Some(AssetVerdict::ReferenceOrFinishedCopy),
@@ -344,6 +375,7 @@ fn reel() -> Asset {
         shot: None,
         stage: Some("finished".into()),
         picture: None,
+        touched_by: hands(observation, Some("its names")),
     }
 }
 
@@ -381,7 +413,8 @@ pub(crate) fn view() -> CaseView {
             .collect::<BTreeMap<_, _>>(),
         entities,
         links,
-        assets: vec![reel()],
+        assets: vec![reel(observations[0].id)],
+        trails: vec![trail(observations[0].id)],
         complaints: vec![
             Complaint::new(
                 None,

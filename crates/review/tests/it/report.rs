@@ -292,10 +292,20 @@ fn an_empty_case_is_no_clearance() {
     view.lists.clear();
     view.links.clear();
     view.assets.clear();
+    view.trails.clear();
     let html = report_html(&view, Lang::En);
     assert!(html.contains("This is not a clearance"));
     assert!(html.contains("none: nobody was screened"));
     assert!(!html.contains("href=\"#ties\""));
+}
+
+#[test]
+fn a_drawing_that_passed_on_shows_who_put_and_fetched_it_and_that_this_proves_no_work() {
+    let html = report_html(&made_up::view(), Lang::En);
+    assert!(html.contains("LNT episode 301 shot 12 key version 2"));
+    assert!(html.contains("put by &lt;lin&gt;, fetched by bob") && !html.contains("<lin>"));
+    assert!(html.contains("192.0.2.7 (CN, a known exit) 2024-01-01T00:00:00Z ×1"));
+    assert!(html.contains("Who fetched a drawing did not draw it"));
 }
 
 #[test]

@@ -64,6 +64,7 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, errors: &mut Vec
 fn is_of(value: &Value, name: &Value) -> bool {
     match name.as_str().unwrap() {
         "null" => value.is_null(),
+        "boolean" => value.is_boolean(),
         "string" => value.is_string(),
         "integer" => value.is_u64() || value.is_i64(),
         "array" => value.is_array(),
@@ -150,8 +151,8 @@ fn the_shape_of_the_schema() {
         }
     }
     insta::assert_snapshot!(shape, @r"
-    findings.json: format lists geo findings entities links assets complaints complained run program
-    asset: path verdict production because basis shot stage
+    findings.json: format lists geo findings entities links assets trails complaints complained run program
+    asset: path verdict production because basis shot stage touched_by
     citation: evidence path place quote list says observation
     complaint: path place reason
     entity: id kind key name because
@@ -161,5 +162,7 @@ fn the_shape_of_the_schema() {
     ruleSource: title address
     source: name date file hash note
     subject: id kind name
+    touched: deed account ip country masked ts last times path place by observation
+    trail: asset files because touched_by
     ");
 }

@@ -8,13 +8,14 @@ use subtier_model::{AssetJudged, Evidence, EvidenceId, Fact, Observation};
 use subtier_review::{Asset, AssetVerdict};
 use subtier_store::Case;
 
+use super::trails::Trails;
 use crate::line::media::pictures;
 
 /// Gathers the rows: work before copies, what is open, and what is unrelated; by path within each.
 pub(super) fn assets(
     case: &Case,
-    observations: &[Observation],
-    evidence: &BTreeMap<EvidenceId, Evidence>,
+    (observations, evidence): (&[Observation], &BTreeMap<EvidenceId, Evidence>),
+    trails: &Trails<'_>,
 ) -> Vec<Asset> {
     let judged = observations.iter().filter_map(|one| {
         let Fact::Asset(judged) = &one.fact else { return None };
@@ -44,6 +45,7 @@ pub(super) fn assets(
         shot: judged.shot.clone(),
         stage: judged.stage.clone(),
         picture: pictures.remove(&id),
+        touched_by: trails.touched_by(id),
     };
     judged.into_iter().map(row).collect()
 }
